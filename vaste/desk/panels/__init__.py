@@ -1,0 +1,84 @@
+"""What each page shows: frozen shapes that views fill, templates draw and tests read."""
+
+from vaste.desk.panels.common import (
+    CategoryTag,
+    Choice,
+    ClockCell,
+    ClockState,
+    FilterOption,
+    FormState,
+    Money,
+    Person,
+    Quadrant,
+    ReasonLine,
+    Tone,
+)
+from vaste.desk.panels.imports import (
+    BadRow,
+    ColumnGuess,
+    FieldGroup,
+    ImportRow,
+    ImportRunPage,
+    ImportsPage,
+    ImportState,
+    MappingPage,
+    PreviewCell,
+    PreviewRow,
+    UploadPage,
+)
+from vaste.desk.panels.lead import (
+    Candidate,
+    ClockCard,
+    ClosingForm,
+    CompanyCard,
+    ConsentLine,
+    ContactCard,
+    ContactForm,
+    EarlierLead,
+    FactLine,
+    LeadPage,
+    LeadState,
+    RoutingCard,
+    ScoreCard,
+    ScoreLine,
+    SnoozeForm,
+    TimelineItem,
+    TimelineKind,
+    Wants,
+)
+from vaste.desk.panels.ledger import (
+    ArrivalEvent,
+    ArrivalPage,
+    ArrivalRow,
+    ArrivalState,
+    DoorKind,
+    Header,
+    LedgerDay,
+    LedgerPage,
+    ReviewPage,
+    ReviewRow,
+)
+from vaste.desk.panels.queue import CategoryGroup, QueuePage, QueueRow
+from vaste.desk.panels.shell import Language, NavCounts, Shell, Theme, WorkspaceLink
+from vaste.desk.panels.wall import (
+    LoadRow,
+    NoticeRow,
+    NoticesPage,
+    Tile,
+    TodayStep,
+    WallLead,
+    WallPage,
+)
+
+__all__ = [
+    "ArrivalEvent", "ArrivalPage", "ArrivalRow", "ArrivalState", "BadRow", "Candidate",
+    "CategoryGroup", "CategoryTag", "Choice", "ClockCard", "ClockCell", "ClockState",
+    "ClosingForm", "ColumnGuess", "CompanyCard", "ConsentLine", "ContactCard", "ContactForm",
+    "DoorKind", "EarlierLead", "FactLine", "FieldGroup", "FilterOption", "FormState", "Header",
+    "ImportRow", "ImportRunPage", "ImportState", "ImportsPage", "Language", "LeadPage",
+    "LeadState", "LedgerDay", "LedgerPage", "LoadRow", "MappingPage", "Money", "NavCounts",
+    "NoticeRow", "NoticesPage", "Person", "PreviewCell", "PreviewRow", "Quadrant", "QueuePage",
+    "QueueRow", "ReasonLine", "ReviewPage", "ReviewRow", "RoutingCard", "ScoreCard", "ScoreLine",
+    "Shell", "SnoozeForm", "Theme", "Tile", "TimelineItem", "TimelineKind", "TodayStep", "Tone",
+    "UploadPage", "WallLead", "WallPage", "Wants", "WorkspaceLink",
+]  # fmt: skip

@@ -1,0 +1,80 @@
+"""The queue: rows in working order, grouped by category, with filters and a preview."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vaste.desk.panels.common import CategoryTag, ClockCell, FilterOption, Person, Quadrant, Tone
+from vaste.desk.panels.lead import LeadPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """
+    One open lead in the list.
+
+    `wants` is one line of what they asked. `clock` is what is owed next; None: nothing is
+    planned, which the row says in words. `earlier_leads` counts the contact's other leads.
+    `note` is one sentence about what just happened to the row (lost race, refused action), with
+    its tone; empty otherwise.
+    """
+
+    lead_id: str
+    name: str
+    company: str
+    wants: str
+    category: CategoryTag
+    source: str
+    received_at: datetime
+    quadrant: Quadrant
+    clock: ClockCell | None
+    owner: Person | None = None
+    is_mine: bool = False
+    can_claim: bool = False
+    is_returning: bool = False
+    earlier_leads: int = 0
+    is_sample: bool = False
+    viewers: tuple[Person, ...] = ()
+    note: str = ""
+    note_tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryGroup:
+    """
+    The rows of one category on this page, hottest category first.
+
+    `count` is of the whole category under the same filters; `is_capped`: at least that many,
+    shown as "1,000+". `promise` says the category's response times in one short sentence.
+    """
+
+    category: CategoryTag
+    count: int
+    rows: tuple[QueueRow, ...]
+    is_capped: bool = False
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """
+    The queue under one set of filters.
+
+    `url` is this page's address with its query, asked again when leads change. `next_url` and
+    `first_url` page by key, "" where there is none. `q` is the search text. `selected` is the
+    lead shown beside the list (`?lead=`), None for the empty pane. `total` counts open leads
+    under the filters, capped as in the groups. `is_filtered` tells an empty queue from an empty
+    answer.
+    """
+
+    url: str
+    groups: tuple[CategoryGroup, ...]
+    scopes: tuple[FilterOption, ...]
+    categories: tuple[FilterOption, ...]
+    total: int
+    is_capped: bool = False
+    q: str = ""
+    next_url: str = ""
+    first_url: str = ""
+    selected: LeadPage | None = None
+    is_filtered: bool = False
+    has_samples: bool = False
