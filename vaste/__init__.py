@@ -1,0 +1,3 @@
+"""Vaste: an inbound lead desk."""
+
+__version__ = "0.1.0"

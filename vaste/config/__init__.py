@@ -1,0 +1,1 @@
+"""Settings, addresses, processes and the embedded database: knows every app, no app knows it."""

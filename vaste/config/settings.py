@@ -1,0 +1,157 @@
+"""Every setting of the program; the environment is read here and nowhere else."""
+
+from pathlib import Path
+
+from vaste.config import database, environment, secrets
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = Path(environment.text("VASTE_VAR", str(ROOT / "var")))
+
+DEBUG = environment.yes("VASTE_DEBUG", False)
+SECRET_KEY = environment.text("VASTE_SECRET_KEY", "") or secrets.load_or_make(VAR / "secret_key")
+ALLOWED_HOSTS = environment.text("VASTE_HOSTS", "*").split(",")
+PUBLIC_URL = environment.text("VASTE_PUBLIC_URL", "")
+BIND_HOST = environment.text("VASTE_HOST", "127.0.0.1")
+BIND_PORT = environment.whole("VASTE_PORT", 8000)
+
+DATABASE_URL = environment.text("DATABASE_URL", "")
+DATABASE_APP_URL = environment.text("DATABASE_APP_URL", "")
+DATABASES = database.settings(DATABASE_URL, DATABASE_APP_URL, var=VAR)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "template_partials",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "ninja",
+    "vaste.infra",
+    "vaste.ledger",
+    "vaste.workspaces",
+    "vaste.definitions",
+    "vaste.people",
+    "vaste.leads",
+    "vaste.scoring",
+    "vaste.routing",
+    "vaste.sla",
+    "vaste.reports",
+    "vaste.desk",
+    "vaste.doors",
+    "vaste.studio",
+    "vaste.api",
+    "vaste.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vaste.desk.middleware.WorkspaceMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "vaste.desk.context.shell",
+            ]
+        },
+    }
+]
+
+ROOT_URLCONF = "vaste.config.urls"
+ASGI_APPLICATION = "vaste.config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "workspaces.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "vaste.desk.accounts.ClosedSignupAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+EMAIL_BACKEND = environment.text(
+    "VASTE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = environment.text("VASTE_MAIL_FROM", "vaste@localhost")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska"), ("hu", "Magyar")]
+LOCALE_PATHS = [ROOT / "vaste" / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; the doors state their own, lower limits
+FILE_UPLOAD_TEMP_DIR = None
+IMPORT_FOLDER = VAR / "imports"
+IMPORT_MAX_BYTES = environment.whole("VASTE_IMPORT_MAX_BYTES", 2 * 1024**3)
+
+# Cookies are marked Secure once the site is served under https (VASTE_PUBLIC_URL).
+SECURE = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("VASTE_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,55 @@
+"""Questions about published definitions."""
+
+from __future__ import annotations
+
+import uuid
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vaste.definitions.models import Version
+
+DEFAULT = Path(__file__).with_name("default.yaml")
+
+
+class NotDefined(Exception):
+    """The workspace has published nothing yet."""
+
+
+def in_force(workspace_id: uuid.UUID) -> Version:
+    """
+    Return the newest published version of the workspace.
+
+    Raises NotDefined when there is none.
+    """
+    found = Version.objects.within(workspace_id).order_by("-number", "id").first()
+    if found is None:
+        raise NotDefined(str(workspace_id))
+    return found
+
+
+def number_in_force(workspace_id: uuid.UUID) -> int:
+    """
+    Return the number of the newest published version.
+
+    Raises NotDefined when there is none.
+    """
+    numbers = Version.objects.within(workspace_id).order_by("-number", "id")
+    found = numbers.values_list("number", flat=True).first()
+    if found is None:
+        raise NotDefined(str(workspace_id))
+    return found
+
+
+@lru_cache(maxsize=1)
+def default_source() -> str:
+    """Return the text of the definition that a new workspace begins with."""
+    return DEFAULT.read_text(encoding="utf-8")
+
+
+def default_content() -> dict[str, Any]:
+    """Return the definition that a new workspace begins with, as data."""
+    content: dict[str, Any] = yaml.safe_load(default_source())
+    return content

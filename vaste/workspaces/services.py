@@ -1,0 +1,114 @@
+"""The verbs that make workspaces, users, memberships and handles."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from vaste.kernel.errors import VasteError
+from vaste.workspaces.models import Handle, Membership, Role, User, Workspace
+
+TOKEN_BYTES = 32
+KEY_BYTES = 12
+
+
+class LastAdmin(VasteError):
+    """A workspace keeps at least one admin."""
+
+
+def make_workspace(
+    name: str, slug: str, *, language: str, at: datetime.datetime, is_sample: bool = False
+) -> Workspace:
+    """Store a workspace; raises IntegrityError when the slug is taken."""
+    return Workspace.objects.create(
+        name=name, slug=slug, language=language, created_at=at, is_sample=is_sample
+    )
+
+
+def ensure_user(email: str, full_name: str, *, password: str | None, language: str = "en") -> User:
+    """Return the user with this e-mail, made if there is none; a known user's password stays."""
+    found = User.objects.filter(email__iexact=email).first()
+    if found is not None:
+        return found
+    return User.objects.create_user(email, password, full_name=full_name, language=language)
+
+
+def join(
+    workspace: Workspace, user: User, role: Role | str, *, at: datetime.datetime
+) -> Membership:
+    """Give a user a role in a workspace; joining again changes the role and ends a leave."""
+    membership, _ = Membership.objects.update_or_create(
+        workspace=workspace,
+        user=user,
+        defaults={"role": role, "left_at": None},
+        create_defaults={"role": role, "joined_at": at},
+    )
+    return membership
+
+
+@transaction.atomic
+def leave(workspace_id: uuid.UUID, user_id: uuid.UUID, *, at: datetime.datetime) -> None:
+    """
+    End a user's membership.
+
+    Raises LastAdmin, with nothing changed, when nobody else could administer the workspace.
+    """
+    present = Membership.objects.select_for_update().filter(workspace_id=workspace_id, left_at=None)
+    admins = set(present.filter(role=Role.ADMIN).values_list("user_id", flat=True))
+    if admins == {user_id}:
+        raise LastAdmin("Make somebody else an admin first.")
+    present.filter(user_id=user_id).update(left_at=at)
+
+
+def make_door_handle(
+    workspace_id: uuid.UUID, door_id: uuid.UUID, *, label: str, at: datetime.datetime
+) -> str:
+    """Make and return a door's public key: unguessable, and harmless to show."""
+    key = secrets.token_urlsafe(KEY_BYTES)
+    Handle.objects.create(
+        name=key,
+        kind=Handle.Kind.DOOR,
+        workspace_id=workspace_id,
+        target_id=door_id,
+        label=label,
+        created_at=at,
+    )
+    return key
+
+
+def make_token(
+    workspace_id: uuid.UUID,
+    user: User,
+    *,
+    label: str,
+    scopes: Iterable[str],
+    at: datetime.datetime,
+) -> str:
+    """Make an API token that acts as `user`; return its secret, which is shown once and not kept."""
+    secret = f"vst_{secrets.token_urlsafe(TOKEN_BYTES)}"
+    Handle.objects.create(
+        name=token_name(secret),
+        kind=Handle.Kind.TOKEN,
+        workspace_id=workspace_id,
+        target_id=user.pk,
+        user=user,
+        label=label,
+        scopes=sorted(set(scopes)),
+        created_at=at,
+    )
+    return secret
+
+
+def token_name(secret: str) -> str:
+    """Return the name under which a token's secret is kept: its SHA-256 in hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def revoke(name: str, *, at: datetime.datetime) -> bool:
+    """Revoke a handle; return whether it was in force."""
+    return bool(Handle.objects.filter(name=name, revoked_at=None).update(revoked_at=at))
