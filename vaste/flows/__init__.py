@@ -1,0 +1,1 @@
+"""The stories that cross rooms: receiving, working, importing, defining. A reader begins here."""

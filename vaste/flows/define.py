@@ -1,0 +1,224 @@
+"""Defining a workspace: check the whole text, publish it as a version, have it at hand compiled."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from vaste.calendars.calendar import Calendar, check_calendar, parse_calendar
+from vaste.categories.contract import Category, check_categories, parse_categories
+from vaste.definitions import queries as definitions
+from vaste.definitions.models import Version
+from vaste.kernel.errors import VasteError
+from vaste.leads import facts
+from vaste.leads import vocabulary as lead_words
+from vaste.leads.facts import Question
+from vaste.ledger import services as ledger
+from vaste.people import vocabulary as people_words
+from vaste.rules import language
+from vaste.rules.compile import compile_rules
+from vaste.rules.language import Node, Problem
+from vaste.rules.vocabulary import Vocabulary
+from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
+
+FORMAT = 1
+BANDS = ("medium", "large")
+
+
+class NotPublishable(VasteError):
+    """A definition has problems; nothing was published. Each names its place and its remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        super().__init__(f"{first.path}: {first.message} {first.remedy}")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """The first rule that matches names the team; `when` None is the default."""
+
+    key: str
+    team: str
+    when: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One published version, parsed and compiled; the same object serves until a newer one is published."""
+
+    number: int
+    currency: str
+    bands: Mapping[str, Decimal]
+    request_words: Mapping[str, list[str]]
+    calendar: Calendar
+    zone: str
+    scoring: Scoring
+    categories: tuple[Category, ...]
+    routing: tuple[RoutingRule, ...]
+    close_reasons: Mapping[str, list[str]]
+    ask_fit: Question
+    ask_category: Question
+    ask_mql: Question
+    ask_team: Question
+    vocabulary: Vocabulary
+    content: Mapping[str, Any]
+
+
+def vocabulary_of(content: Mapping[str, Any]) -> Vocabulary:
+    """Return the fields that rules of this definition may speak of, contributed by their rooms."""
+    keys = [
+        (str(entry.get("key")), entry.get("names") or {})
+        for entry in content.get("categories") or []
+        if isinstance(entry, Mapping)
+    ]
+    return Vocabulary.of(people_words.fields(), lead_words.fields(keys))
+
+
+def check(content: object) -> list[Problem]:
+    """Return everything that is wrong with a definition, each with its place and its remedy."""
+    if not isinstance(content, Mapping):
+        return [Problem("", "This is no definition.", "Begin with `vaste: 1` and its sections.")]
+    if content.get("vaste") != FORMAT:
+        return [
+            Problem("vaste", "This is a definition of another format.", f"Write `vaste: {FORMAT}`.")
+        ]
+    vocabulary = vocabulary_of(content)
+    problems = [
+        Problem(f"calendar.{found.path}", found.message, found.remedy)
+        for found in check_calendar(content.get("calendar") or {})
+    ]
+    problems += check_scoring(content, vocabulary)
+    problems += check_categories(content.get("categories"), vocabulary)
+    problems += _check_routing(content.get("routing"), vocabulary)
+    if "mql" in content:
+        problems += [
+            Problem(f"mql.{found.path}", found.message, found.remedy)
+            for found in language.check(content["mql"], vocabulary)
+        ]
+    return problems
+
+
+def _check_routing(source: object, vocabulary: Vocabulary) -> list[Problem]:
+    if not isinstance(source, Mapping) or not source.get("default"):
+        return [Problem("routing.default", "A team that takes the rest is missing.", "Name one.")]
+    problems = []
+    for index, entry in enumerate(source.get("rules") or []):
+        place = f"routing.rules[{index}]"
+        if not isinstance(entry, Mapping) or not entry.get("team") or "when" not in entry:
+            problems.append(Problem(place, "A rule names a team and when.", "Write both."))
+            continue
+        problems += [
+            Problem(f"{place}.when.{found.path}", found.message, found.remedy)
+            for found in language.check(entry["when"], vocabulary)
+        ]
+    return problems
+
+
+@transaction.atomic
+def publish(
+    workspace_id: uuid.UUID,
+    source: str,
+    *,
+    by: uuid.UUID | None,
+    at: datetime.datetime,
+    note: str = "",
+) -> Version:
+    """
+    Check a definition's text and put it in force as the workspace's next version.
+
+    Raises NotPublishable, with nothing written, when anything in it is wrong.
+    """
+    try:
+        content = yaml.safe_load(source)
+    except yaml.YAMLError as wrong:
+        raise NotPublishable([Problem("", f"This is no YAML: {wrong}", "Mend the line.")]) from None
+    problems = check(content)
+    if problems:
+        raise NotPublishable(problems)
+    newest = Version.objects.within(workspace_id).order_by("-number", "id").first()
+    version = Version.objects.create(
+        workspace_id=workspace_id,
+        number=newest.number + 1 if newest else 1,
+        source=source,
+        content=content,
+        note=note,
+        published_at=at,
+        published_by_id=by,
+    )
+    told = ledger.event(
+        "definition.published",
+        version.id,
+        workspace_id=workspace_id,
+        by=by,
+        at=at,
+        detail={"number": version.number, "note": note},
+    )
+    ledger.record([told])
+    return version
+
+
+def in_force(workspace_id: uuid.UUID) -> Definition:
+    """
+    Return the workspace's definition in force; one short question to the database a call.
+
+    Raises NotDefined when nothing is published.
+    """
+    return _compiled(workspace_id, definitions.number_in_force(workspace_id))
+
+
+@lru_cache(maxsize=512)
+def _compiled(workspace_id: uuid.UUID, number: int) -> Definition:
+    version = Version.objects.within(workspace_id).get(number=number)
+    return compile_definition(version.content, number)
+
+
+def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
+    """Return a checked definition parsed, with its rules compiled into three questions."""
+    vocabulary = vocabulary_of(content)
+    scoring = parse_scoring(content)
+    categories = tuple(parse_categories(content["categories"]))
+    routing = _parse_routing(content["routing"])
+    mql = language.parse(content["mql"]) if "mql" in content else None
+    zone = content["calendar"]["zone"]
+    ruled = [category.when for category in categories if category.when is not None]
+    return Definition(
+        number=number,
+        currency=content.get("currency", "EUR"),
+        bands={name: Decimal(str(content["value_bands"][name])) for name in BANDS},
+        request_words=content.get("request_words") or {},
+        calendar=parse_calendar(content["calendar"]),
+        zone=zone,
+        scoring=scoring,
+        categories=categories,
+        routing=routing,
+        close_reasons=content.get("close_reasons") or {},
+        ask_fit=_question([one.when for one in scoring.criteria], vocabulary, "f", zone),
+        ask_category=_question(ruled, vocabulary, "c", zone),
+        ask_mql=_question([mql] if mql is not None else [], vocabulary, "m", zone),
+        ask_team=_question([rule.when for rule in routing if rule.when], vocabulary, "t", zone),
+        vocabulary=vocabulary,
+        content=content,
+    )
+
+
+def _parse_routing(source: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
+    rules = [
+        RoutingRule(
+            entry.get("key", f"rule_{index + 1}"), entry["team"], language.parse(entry["when"])
+        )
+        for index, entry in enumerate(source.get("rules") or [])
+    ]
+    return (*rules, RoutingRule("default", source["default"], None))
+
+
+def _question(nodes: list[Node], vocabulary: Vocabulary, prefix: str, zone: str) -> Question:
+    return facts.question(compile_rules(nodes, vocabulary, prefix=prefix, zone=zone))

@@ -1,0 +1,218 @@
+"""
+The whole way of an arrival: ledger, recognize, check, score, categorize, route, start the clocks, tell.
+
+One pipeline for one and for many: a batch of arrivals of one workspace, in one transaction, with a
+number of statements that does not grow with the batch. The raw rows share the transaction; the work
+stands behind a savepoint, so that an arrival that can't be digested stays in the ledger as *needs a
+look* and never blocks its batch.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+
+from vaste.flows import define
+from vaste.flows.define import Definition
+from vaste.flows.receiving import Work, categorize, route, rows, score
+from vaste.infra.tenancy.context import inside
+from vaste.kernel.ids import uuid7
+from vaste.leads import services as leads
+from vaste.leads.enquiry import Enquiry
+from vaste.leads.models import Arrival
+from vaste.leads.who import person_of
+from vaste.ledger import services as ledger
+from vaste.people import services as people
+from vaste.sla import services as sla
+
+log = logging.getLogger(__name__)
+State = Arrival.State
+
+
+@dataclass(slots=True)
+class Incoming:
+    """
+    One arrival as its door hands it over: raw, and what the door read out of it.
+
+    `enquiry` None means that it is not worked on: `state` says why (quarantined, refused or needs a
+    look), `reasons` in which words. `has_own_key` says that the sender gave the idempotency key.
+    """
+
+    door_id: uuid.UUID
+    received_at: datetime.datetime
+    idempotency_key: str
+    has_own_key: bool
+    content_type: str
+    headers: dict[str, str]
+    body: bytes
+    enquiry: Enquiry | None
+    channel: str
+    state: str = State.LEAD_CREATED
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+    defaults: dict[str, Any] = field(default_factory=dict)
+    import_id: uuid.UUID | None = None
+    row_number: int | None = None
+    run_clocks: bool = True
+    id: uuid.UUID = field(default_factory=uuid7)
+
+
+@dataclass(slots=True)
+class Receipt:
+    """
+    What became of one arrival, as its sender may know it.
+
+    `answer_by` is the promised time of an answer by a person, None when nothing is promised.
+    `is_repeat` says the same key and body were here before; `is_conflict` the same key, another body.
+    """
+
+    arrival_id: uuid.UUID
+    state: str
+    lead_id: uuid.UUID | None = None
+    answer_by: datetime.datetime | None = None
+    is_repeat: bool = False
+    is_conflict: bool = False
+
+
+def receive_batch(
+    workspace_id: uuid.UUID, arrivals: Sequence[Incoming], *, at: datetime.datetime
+) -> list[Receipt]:
+    """
+    Take a batch of arrivals of one workspace, durably, and return a receipt for each in its order.
+
+    Returns after the commit. Nothing of the batch is stored when it raises.
+
+    Raises Django's OperationalError while the database is away.
+    """
+    with inside(workspace_id):
+        definition = define.in_force(workspace_id)
+        fresh, receipts = _into_ledger(workspace_id, arrivals, at)
+        works = [work for work in fresh if work.incoming.enquiry is not None]
+        if works:
+            _digest(workspace_id, works, definition, at)
+        for work in fresh:
+            receipts[work.incoming.id] = _receipt(work)
+        ledger.announce(
+            workspace_id,
+            "arrivals",
+            at=at,
+            leads=[work.lead["id"] for work in works if work.lead],
+            teams={work.lead["team_id"] for work in works if work.lead},
+            users={work.lead["owner_id"] for work in works if work.lead},
+            wake_at=min(
+                (clock["fires_at"] for work in works for clock in work.clocks), default=None
+            ),
+        )
+    return [receipts[arrival.id] for arrival in arrivals]
+
+
+def _into_ledger(
+    workspace_id: uuid.UUID, arrivals: Sequence[Incoming], at: datetime.datetime
+) -> tuple[list[Work], dict[uuid.UUID, Receipt]]:
+    """Store what is new, raw; answer what was here before as it was answered then."""
+    works = [Work(arrival, lead_id=uuid7()) for arrival in arrivals]
+    stored = leads.store_arrivals([rows.arrival_row(workspace_id, work) for work in works])
+    fresh = [work for work in works if work.incoming.id in stored]
+    again = [work for work in works if work.incoming.id not in stored]
+    if not again:
+        return fresh, {}
+    return fresh, _answer_repeats(workspace_id, again, fresh)
+
+
+def _answer_repeats(
+    workspace_id: uuid.UUID, again: list[Work], fresh: list[Work]
+) -> dict[uuid.UUID, Receipt]:
+    keys = [(work.incoming.door_id, work.incoming.idempotency_key) for work in again]
+    known = leads.find_arrivals(workspace_id, keys)
+    receipts = {}
+    appended = []
+    for work, key in zip(again, keys, strict=True):
+        first = known[key]
+        same = first["body_hash"] == body_hash(work.incoming.body)
+        if not work.incoming.has_own_key:
+            appended.append(rows.appended_row(workspace_id, work, first))
+        receipts[work.incoming.id] = Receipt(
+            first["id"],
+            first["state"],
+            first["lead_id"],
+            first["promised_at"],
+            is_repeat=same,
+            is_conflict=not same,
+        )
+    leads.store_arrivals(appended)
+    return receipts
+
+
+def body_hash(body: bytes) -> str:
+    """Return the SHA-256 of a raw body, in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def _digest(
+    workspace_id: uuid.UUID, works: list[Work], definition: Definition, at: datetime.datetime
+) -> None:
+    """Work a batch through; halve it around what fails, until only the culprits need a look."""
+    try:
+        with transaction.atomic():
+            _work_through(workspace_id, works, definition, at)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: nothing is acknowledged
+    except (DatabaseError, ValueError, TypeError, ArithmeticError, LookupError) as failure:
+        for work in works:
+            work.lead, work.clocks = {}, []
+        if len(works) == 1:
+            _needs_a_look(workspace_id, works[0], failure)
+            return
+        middle = len(works) // 2
+        _digest(workspace_id, works[:middle], definition, at)
+        _digest(workspace_id, works[middle:], definition, at)
+
+
+def _work_through(
+    workspace_id: uuid.UUID, works: list[Work], definition: Definition, at: datetime.datetime
+) -> None:
+    """The steps, in the order of the business."""
+    persons = [person_of(work.enquiry, door_id=work.incoming.door_id) for work in works]
+    recognized = people.recognize(workspace_id, persons, at=at)
+    for work, who in zip(works, recognized, strict=True):
+        work.lead = rows.lead_row(workspace_id, work, who, definition, at)
+    score(workspace_id, works, definition, at)
+    categorize(workspace_id, works, definition, at)
+    route(workspace_id, works, definition, at)
+    for work in works:
+        rows.start_clocks(workspace_id, work, definition, at)
+    leads.store_leads([work.lead for work in works])
+    leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
+    sla.store_clocks([clock for work in works for clock in work.clocks])
+    people.keep_consents(
+        [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
+    )
+    ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
+
+
+def _needs_a_look(workspace_id: uuid.UUID, work: Work, failure: Exception) -> None:
+    log.error("arrival %s needs a look", work.incoming.id, exc_info=failure)
+    work.incoming.state = State.NEEDS_A_LOOK
+    work.incoming.reasons = [
+        {"code": "not_digested", "detail": f"{type(failure).__name__}: {failure}"[:500]}
+    ]
+    row = {
+        "id": work.incoming.id,
+        "state": work.incoming.state,
+        "reasons": work.incoming.reasons,
+        "lead_id": None,
+    }
+    leads.settle_arrivals(workspace_id, [row])
+
+
+def _receipt(work: Work) -> Receipt:
+    incoming = work.incoming
+    if not work.lead:
+        return Receipt(incoming.id, incoming.state)
+    return Receipt(incoming.id, incoming.state, work.lead["id"], work.lead["promised_at"])

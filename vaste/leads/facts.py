@@ -1,0 +1,76 @@
+"""
+Asking compiled rules about leads: one statement for one lead, a batch or all of them.
+
+A batch that is not stored yet is asked through the same expressions: only the FROM item named `lead`
+differs, so the one and the many cannot disagree.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vaste.infra import sql
+from vaste.rules.compile import Rendered
+
+_PEOPLE = (
+    " JOIN people_contact AS contact ON contact.workspace_id = %(workspace)s"
+    " AND contact.id = lead.contact_id"
+    " LEFT JOIN people_company AS company ON company.workspace_id = %(workspace)s"
+    " AND company.id = lead.company_id"
+)
+_BATCH = " FROM json_populate_recordset(NULL::leads_lead, %(leads)s::json) AS lead" + _PEOPLE
+_STORED = (
+    " FROM leads_lead AS lead" + _PEOPLE + " WHERE lead.workspace_id = %(workspace)s"
+    " AND lead.id = ANY(%(ids)s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Several rules to be asked at once: the text of the answers' array, and its parameters."""
+
+    answers: str
+    params: Mapping[str, Any]
+    length: int
+
+
+def question(rules: Rendered) -> Question:
+    """Return compiled rules as one question."""
+    texts = ", ".join(expression.as_string(None) for expression in rules.expressions)
+    return Question(f"ARRAY[{texts}]::boolean[]", rules.params, len(rules.expressions))
+
+
+def ask_batch(
+    asked: Question,
+    *,
+    workspace_id: uuid.UUID,
+    leads: Sequence[Mapping[str, Any]],
+    at: datetime.datetime,
+) -> dict[str, list[bool]]:
+    """
+    Return each rule's answer for leads that are not stored yet, by the lead's id as text.
+
+    `leads` are rows for leads_lead; their contacts and companies must be stored.
+    """
+    if not asked.length:
+        return {str(lead["id"]): [] for lead in leads}
+    params = {**asked.params, "workspace": workspace_id, "now": at, "leads": sql.encode(leads)}
+    return dict(sql.run(f"SELECT lead.id::text, {asked.answers}{_BATCH}", params))
+
+
+def ask_stored(
+    asked: Question,
+    *,
+    workspace_id: uuid.UUID,
+    ids: Sequence[uuid.UUID],
+    at: datetime.datetime,
+) -> dict[str, list[bool]]:
+    """Return each rule's answer for stored leads, by the lead's id as text."""
+    if not asked.length:
+        return {str(lead_id): [] for lead_id in ids}
+    params = {**asked.params, "workspace": workspace_id, "now": at, "ids": list(ids)}
+    return dict(sql.run(f"SELECT lead.id::text, {asked.answers}{_STORED}", params))

@@ -1,0 +1,10 @@
+"""The app's registration."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Contacts, companies, keys, consents."""
+
+    name = "vaste.people"
+    label = "people"

@@ -1,0 +1,210 @@
+"""The verbs that write people: recognizing them, keeping what they agreed to."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from vaste.infra import sql
+from vaste.kernel import text
+from vaste.kernel.ids import uuid7
+from vaste.people import recognition
+from vaste.people.recognition import Key, Known, Person, Plan, Recognized
+
+MOST_TRIES = 8  # a race lost this often in a row is no race
+_CONTACT_TEXTS = (
+    "given_name", "family_name", "full_name", "job_title", "email", "mail_kind", "phone",
+    "language", "city", "country",
+)  # fmt: skip
+_CONTACT = (
+    "workspace_id", "id", *_CONTACT_TEXTS, "company_id", "do_not_email", "do_not_call", "custom",
+    "created_at",
+)  # fmt: skip
+_COMPANY_TEXTS = (
+    "name", "domain", "business_id", "industry", "revenue_currency", "city", "country",
+)  # fmt: skip
+_COMPANY = (
+    "workspace_id", "id", *_COMPANY_TEXTS, "employees", "revenue", "custom", "created_at",
+)  # fmt: skip
+_CONSENT = (
+    "workspace_id",
+    "id",
+    "contact_id",
+    "purpose",
+    "given",
+    "text",
+    "version",
+    "at",
+    "arrival_id",
+)
+
+
+class RecognitionRaced(Exception):
+    """Other transactions kept taking the same keys; the caller may try the batch again."""
+
+
+class _KeyTaken(Exception):
+    """A key was taken between looking and writing: look again."""
+
+
+def recognize(
+    workspace_id: uuid.UUID, people: Sequence[Person], *, at: datetime.datetime
+) -> list[Recognized]:
+    """
+    Find or make the contact and company of each person, in the order given, in few statements.
+
+    New facts fill what was empty; nothing known is overwritten. A key that another transaction takes
+    meanwhile is looked up again, so two batches that meet the same newcomer make one contact.
+
+    Raises RecognitionRaced, with nothing written, if that goes on and on.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            with transaction.atomic():
+                made = recognition.plan(
+                    list(people),
+                    contacts=_stored_contacts(workspace_id, people),
+                    companies=_stored_companies(workspace_id, people),
+                )
+                _store(workspace_id, made, at)
+                return made.recognized
+        except _KeyTaken:
+            continue
+    raise RecognitionRaced(f"{len(people)} people, {MOST_TRIES} tries")
+
+
+def keep_consents(rows: Sequence[dict[str, Any]]) -> None:
+    """Write consents (dicts with the columns of people_consent but the id), in one statement."""
+    sql.insert("people_consent", _CONSENT, [{**row, "id": uuid7()} for row in rows])
+
+
+def _pairs(keys: set[Key]) -> dict[str, list[str]]:
+    ordered = sorted(keys)
+    return {"kinds": [kind for kind, _ in ordered], "values": [value for _, value in ordered]}
+
+
+def _stored_contacts(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict[Key, Known]:
+    keys = {key for person in people for key in person.keys}
+    if not keys:
+        return {}
+    rows = sql.run(
+        "SELECT k.kind, k.value, c.id, c.email, c.full_name"
+        " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
+        " JOIN people_contactkey AS k ON k.workspace_id = %(workspace)s"
+        " AND k.kind = asked.kind AND k.value = asked.value"
+        " JOIN people_contact AS c ON c.workspace_id = %(workspace)s AND c.id = k.contact_id",
+        {"workspace": workspace_id, **_pairs(keys)},
+    )
+    return {
+        (kind, value): Known(contact_id, email, text.fold(name))
+        for kind, value, contact_id, email, name in rows
+    }
+
+
+def _stored_companies(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict[Key, uuid.UUID]:
+    keys = {key for person in people for key in person.company_keys}
+    if not keys:
+        return {}
+    rows = sql.run(
+        "SELECT k.kind, k.value, k.company_id"
+        " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
+        " JOIN people_companykey AS k ON k.workspace_id = %(workspace)s"
+        " AND k.kind = asked.kind AND k.value = asked.value",
+        {"workspace": workspace_id, **_pairs(keys)},
+    )
+    return {(kind, value): company_id for kind, value, company_id in rows}
+
+
+def _store(workspace_id: uuid.UUID, made: Plan, at: datetime.datetime) -> None:
+    base = {"workspace_id": workspace_id, "created_at": at}
+    sql.insert(
+        "people_company",
+        _COMPANY,
+        [{"id": key, "custom": {}, **facts, **base} for key, facts in made.companies.items()],
+    )
+    _take_keys("people_companykey", "company_id", made.company_keys, workspace_id)
+    sql.insert(
+        "people_contact",
+        _CONTACT,
+        [{"id": key, "custom": {}, **facts, **base} for key, facts in made.contacts.items()],
+    )
+    _take_keys("people_contactkey", "contact_id", made.contact_keys, workspace_id)
+    _fill(workspace_id, made)
+    _suggest(workspace_id, made, at)
+
+
+def _take_keys(table: str, owner: str, keys: dict[Key, uuid.UUID], workspace_id: uuid.UUID) -> None:
+    # Sorted, so that two batches that want the same keys wait for each other in one order.
+    rows = [
+        {"workspace_id": workspace_id, "id": uuid7(), "kind": key[0], "value": key[1], owner: to}
+        for key, to in sorted(keys.items())
+    ]
+    columns = ("workspace_id", "id", "kind", "value", owner)
+    conflict = "(workspace_id, kind, value) DO NOTHING"
+    if len(sql.insert(table, columns, rows, conflict=conflict, returning="id")) < len(rows):
+        raise _KeyTaken
+
+
+def _fill(workspace_id: uuid.UUID, made: Plan) -> None:
+    contacts = [
+        {"id": key, **facts} for key, facts in made.fill_contacts.items() if any(facts.values())
+    ]
+    if contacts:
+        sql.run(_FILL_CONTACTS, {"workspace": workspace_id, "rows": sql.encode(contacts)})
+    companies = [
+        {"id": key, **facts} for key, facts in made.fill_companies.items() if any(facts.values())
+    ]
+    if companies:
+        sql.run(_FILL_COMPANIES, {"workspace": workspace_id, "rows": sql.encode(companies)})
+
+
+def _filling(
+    table: str, texts: Sequence[str], others: Sequence[str], refusals: Sequence[str]
+) -> str:
+    """
+    Return the statement that fills a table's empty columns, touching only rows that gain.
+
+    A refusal (do not mail, do not call) that is told once stays, whatever is told later.
+    """
+    sets = [f"{name} = coalesce(nullif(kept.{name}, ''), told.{name}, '')" for name in texts]
+    sets += [f"{name} = coalesce(kept.{name}, told.{name})" for name in others]
+    sets += [f"{name} = kept.{name} OR coalesce(told.{name}, false)" for name in refusals]
+    gains = [f"(kept.{name} = '' AND told.{name} <> '')" for name in texts]
+    gains += [f"(kept.{name} IS NULL AND told.{name} IS NOT NULL)" for name in others]
+    gains += [f"(told.{name} AND NOT kept.{name})" for name in refusals]
+    return (
+        f"UPDATE {table} AS kept SET {', '.join(sets)}"
+        f" FROM json_populate_recordset(NULL::{table}, %(rows)s::json) AS told"
+        f" WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id AND ({' OR '.join(gains)})"
+    )
+
+
+_FILL_CONTACTS = _filling(
+    "people_contact", _CONTACT_TEXTS, ("company_id",), ("do_not_email", "do_not_call")
+)
+_FILL_COMPANIES = _filling("people_company", _COMPANY_TEXTS, ("employees", "revenue"), ())
+
+
+def _suggest(workspace_id: uuid.UUID, made: Plan, at: datetime.datetime) -> None:
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "id": uuid7(),
+            "contact_id": one,
+            "other_id": other,
+            "reason": reason,
+            "value": value,
+            "made_at": at,
+        }
+        for one, other, reason, value in sorted(made.suggestions)
+    ]
+    sql.insert(
+        "people_suggestion",
+        ("workspace_id", "id", "contact_id", "other_id", "reason", "value", "made_at"),
+        rows,
+        conflict="(workspace_id, contact_id, other_id, reason) DO NOTHING",
+    )

@@ -1,0 +1,25 @@
+"""Questions about teams."""
+
+from __future__ import annotations
+
+import uuid
+
+from vaste.infra import sql
+from vaste.routing.models import Team
+
+
+def teams_of(workspace_id: uuid.UUID, user_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the open teams a user is in or manages."""
+    rows = sql.run(
+        "SELECT DISTINCT t.id FROM routing_team AS t LEFT JOIN routing_member AS m"
+        " ON m.workspace_id = %(workspace)s AND m.team_id = t.id AND m.left_at IS NULL"
+        " WHERE t.workspace_id = %(workspace)s AND t.closed_at IS NULL"
+        " AND (m.user_id = %(user)s OR t.manager_id = %(user)s)",
+        {"workspace": workspace_id, "user": user_id},
+    )
+    return [row[0] for row in rows]
+
+
+def teams(workspace_id: uuid.UUID) -> list[Team]:
+    """Return the open teams of a workspace, by name."""
+    return list(Team.objects.within(workspace_id).filter(closed_at=None).order_by("name", "id"))

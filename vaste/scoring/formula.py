@@ -1,0 +1,91 @@
+"""The arithmetic of scores: pure, exact, no clock of its own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one kind of touch is worth: points, a cap on the sum when read, and a half-life."""
+
+    key: str
+    points: float
+    cap: float
+    half_life: datetime.timedelta
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A fading sum: `strength` points as they stood at `as_of`."""
+
+    strength: float
+    as_of: datetime.datetime
+
+
+def decayed(points: float, *, age: datetime.timedelta, half_life: datetime.timedelta) -> float:
+    """
+    Return `points` worn down by age: half are left after each half-life.
+
+    A signal dated in the future counts in full, never more.
+
+    Raises ValueError if `half_life` is not positive.
+    Source: exponential decay, N(t) = N0 * 2 ** (-t / half_life).
+    """
+    if half_life <= datetime.timedelta(0):
+        raise ValueError("half_life must be positive")
+    if age <= datetime.timedelta(0):
+        return points
+    return points * 2.0 ** (-(age / half_life))
+
+
+def added(known: Sum | None, *, points: float, at: datetime.datetime, signal: Signal) -> Sum:
+    """
+    Return the sum after one more event; a late event is faded to the sum's own instant first.
+
+    Exact and independent of the order of arrival.
+    Source: forward decay, Cormode et al., ICDE 2009.
+    """
+    if known is None:
+        return Sum(points, at)
+    if at <= known.as_of:
+        late = decayed(points, age=known.as_of - at, half_life=signal.half_life)
+        return Sum(known.strength + late, known.as_of)
+    kept = decayed(known.strength, age=at - known.as_of, half_life=signal.half_life)
+    return Sum(kept + points, at)
+
+
+def worth(known: Sum, *, at: datetime.datetime, signal: Signal) -> float:
+    """Return what a sum is worth at `at`, its cap applied."""
+    age = at - known.as_of
+    return min(signal.cap, decayed(known.strength, age=age, half_life=signal.half_life))
+
+
+def interest(
+    sums: Mapping[str, Sum], *, at: datetime.datetime, signals: Iterable[Signal]
+) -> tuple[int, list[tuple[str, float]]]:
+    """Return interest 0-100 at `at` and the lines that make it: (signal, points), largest first."""
+    lines = [
+        (signal.key, worth(sums[signal.key], at=at, signal=signal))
+        for signal in signals
+        if signal.key in sums
+    ]
+    lines.sort(key=lambda line: (-line[1], line[0]))
+    return within_scale(sum(points for _, points in lines)), lines
+
+
+def within_scale(points: float) -> int:
+    """Return points as a score: rounded half up, never under 0 or over 100."""
+    return max(0, min(100, int(points + 0.5) if points > 0 else 0))
+
+
+def quadrant(fit: int, interest: int, *, good_fit: int, interested: int) -> str:
+    """Return `sales_now`, `nurture`, `light_touch` or `no_time`: fit high or low x interest high or low."""
+    if fit >= good_fit:
+        return "sales_now" if interest >= interested else "nurture"
+    return "light_touch" if interest >= interested else "no_time"

@@ -1,0 +1,113 @@
+"""The verbs of scoring: adding up interest, and the lines of fit."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from functools import lru_cache
+
+from vaste.infra import sql
+from vaste.kernel.ids import uuid7
+from vaste.scoring import formula
+from vaste.scoring.definition import Scoring
+from vaste.scoring.formula import Signal, Sum
+
+Sums = dict[uuid.UUID, dict[str, Sum]]  # by contact, then by signal
+_INTEREST = ("workspace_id", "id", "contact_id", "signal", "strength", "as_of")
+
+
+def fit(scoring: Scoring, met: Sequence[bool]) -> tuple[int, list[list[object]]]:
+    """Return fit 0-100 and the lines that make it, [criterion, points], in the definition's order."""
+    lines: list[list[object]] = [
+        [criterion.key, criterion.points]
+        for criterion, is_met in zip(scoring.criteria, met, strict=True)
+        if is_met
+    ]
+    total = scoring.base + sum(
+        criterion.points for criterion, is_met in zip(scoring.criteria, met, strict=True) if is_met
+    )
+    return formula.within_scale(total), lines
+
+
+def add_interest(
+    workspace_id: uuid.UUID,
+    events: Sequence[tuple[uuid.UUID, str, datetime.datetime]],
+    scoring: Scoring,
+    *,
+    returning: set[uuid.UUID],
+) -> Sums:
+    """
+    Add events (contact, kind of touch, when) to the fading sums; return all sums of those contacts.
+
+    Kinds that no signal names count for nothing. `returning` are the contacts that may have sums of
+    other signals from before. Two statements, whatever the number of events.
+    """
+    fresh = _merged(events, scoring)
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "id": uuid7(),
+            "contact_id": contact_id,
+            "signal": key,
+            "strength": kept.strength,
+            "as_of": kept.as_of,
+        }
+        for (contact_id, key), kept in sorted(fresh.items())
+    ]
+    stored = sql.insert(
+        "scoring_interest",
+        _INTEREST,
+        rows,
+        conflict=_merging(scoring.signals),
+        returning="contact_id, signal, strength, as_of",
+    )
+    sums: Sums = {}
+    for contact_id, key, strength, as_of in [*_others(workspace_id, returning), *stored]:
+        sums.setdefault(contact_id, {})[key] = Sum(strength, as_of)
+    return sums
+
+
+def _merged(
+    events: Sequence[tuple[uuid.UUID, str, datetime.datetime]], scoring: Scoring
+) -> dict[tuple[uuid.UUID, str], Sum]:
+    merged: dict[tuple[uuid.UUID, str], Sum] = {}
+    for contact_id, kind, at in events:
+        signal = scoring.signal_of_kind.get(kind)
+        if signal is not None:
+            key = (contact_id, signal.key)
+            merged[key] = formula.added(merged.get(key), points=signal.points, at=at, signal=signal)
+    return merged
+
+
+def _others(
+    workspace_id: uuid.UUID, contacts: set[uuid.UUID]
+) -> list[tuple[uuid.UUID, str, float, datetime.datetime]]:
+    if not contacts:
+        return []
+    return sql.run(
+        "SELECT contact_id, signal, strength, as_of FROM scoring_interest"
+        " WHERE workspace_id = %(workspace)s AND contact_id = ANY(%(contacts)s)",
+        {"workspace": workspace_id, "contacts": sorted(contacts)},
+    )  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=256)
+def _merging(signals: tuple[Signal, ...]) -> str:
+    """
+    Return the conflict clause that adds one fading sum to another, the older faded to the newer.
+
+    Source: DESIGN 7, S <- S * 2 ** (-(t - tau) / h) + p; a late event is faded first.
+    """
+    cases = " ".join(
+        f"WHEN '{signal.key}' THEN {signal.half_life.total_seconds()!r}" for signal in signals
+    )
+    half_life = f"(CASE excluded.signal {cases} END)"
+    age = "extract(epoch FROM excluded.as_of - kept.as_of)::float8"
+    return (
+        "(workspace_id, contact_id, signal) DO UPDATE SET strength ="
+        f" CASE WHEN excluded.as_of >= kept.as_of"
+        f" THEN kept.strength * power(2::float8, greatest(-1000, -{age} / {half_life})) + excluded.strength"
+        f" ELSE kept.strength + excluded.strength * power(2::float8, greatest(-1000, {age} / {half_life})) END,"
+        " as_of = greatest(kept.as_of, excluded.as_of)"
+    ).replace("kept.", "scoring_interest.")

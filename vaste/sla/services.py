@@ -1,0 +1,92 @@
+"""The verbs that start, stop and fire clocks."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vaste.calendars import arithmetic
+from vaste.calendars.calendar import Calendar
+from vaste.infra import sql
+from vaste.kernel.ids import uuid7
+from vaste.sla import rules
+from vaste.sla.models import Clock
+from vaste.sla.rules import Target
+
+_CLOCK = tuple(field.attname for field in Clock._meta.concrete_fields)
+
+
+def clock_rows(
+    workspace_id: uuid.UUID,
+    lead_id: uuid.UUID,
+    targets: Sequence[Target],
+    *,
+    calendar: Calendar,
+    definition: int,
+    started_at: datetime.datetime,
+) -> list[dict[str, Any]]:
+    """Return the rows of a lead's clocks, for `store_clocks`."""
+    rows = []
+    for target in targets:
+        times = rules.times(calendar, target, started_at=started_at)
+        rows.append(
+            {
+                "workspace_id": workspace_id,
+                "id": uuid7(),
+                "lead_id": lead_id,
+                "milestone": target.milestone,
+                "definition": definition,
+                "started_at": started_at,
+                "warn_at": times.warn_at,
+                "due_at": times.due_at,
+                "give_back_at": times.give_back_at,
+                "fires_at": times.warn_at,
+            }
+        )
+    return rows
+
+
+def store_clocks(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write running clocks in one statement."""
+    sql.insert("sla_clock", _CLOCK, rows)
+
+
+def meet(
+    workspace_id: uuid.UUID,
+    lead_id: uuid.UUID,
+    milestones: Sequence[str],
+    *,
+    calendar: Calendar,
+    at: datetime.datetime,
+) -> list[Clock]:
+    """
+    Stop the running clocks of these milestones as met at `at`, keeping raw and working durations.
+
+    A clock that is not running is left alone, so meeting twice is harmless. Returns those met.
+    """
+    running = list(
+        Clock.objects.within(workspace_id)
+        .filter(lead_id=lead_id, milestone__in=milestones, met_at=None, stopped_at=None)
+        .order_by("due_at", "id")
+        .select_for_update()
+    )
+    for clock in running:
+        clock.met_at = max(at, clock.started_at)
+        clock.fires_at = None
+        clock.raw_s = int((clock.met_at - clock.started_at).total_seconds())
+        worked = arithmetic.working_time_between(calendar, clock.started_at, clock.met_at)
+        clock.working_s = int(worked.total_seconds())
+    if running:
+        Clock.objects.bulk_update(running, ["met_at", "fires_at", "raw_s", "working_s"])
+    return running
+
+
+def stop(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, at: datetime.datetime) -> int:
+    """Stop every running clock of a lead without meeting it (the lead is closed); return how many."""
+    return (
+        Clock.objects.within(workspace_id)
+        .filter(lead_id=lead_id, met_at=None, stopped_at=None)
+        .update(stopped_at=at, fires_at=None)
+    )
