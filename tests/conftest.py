@@ -1,0 +1,114 @@
+"""The test database: a real PostgreSQL, migrated by the owner, used by the app's role."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from vaste.config import database, postgres
+from vaste.config.tables import tenant_tables
+from vaste.infra import sql as own_sql
+from vaste.infra.tenancy import guard
+
+TEST_VAR = Path(settings.ROOT) / "var" / "test"
+TEST_NAME = f"vaste_test_{os.getpid()}"
+
+settings.VAR = TEST_VAR
+settings.IMPORT_FOLDER = TEST_VAR / "imports"
+settings.DATABASES = database.settings(
+    settings.DATABASE_URL, settings.DATABASE_APP_URL, var=TEST_VAR
+)
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def _administer(statement: str) -> None:
+    """Run a statement outside the test database, as whoever may make databases."""
+    if settings.DATABASE_URL:
+        where = psycopg.connect(settings.DATABASE_URL, autocommit=True)
+    else:
+        where = postgres.Server(TEST_VAR).connect()
+    with where as server:
+        server.execute(
+            sql.SQL(statement).format(  # type: ignore[arg-type]
+                name=sql.Identifier(TEST_NAME),
+                owner=sql.Identifier(settings.DATABASES["owner"]["USER"] or postgres.OWNER),
+            )
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[None]:
+    """The server of the tests: the embedded one in var/test, or that of DATABASE_URL."""
+    with postgres.running(None if settings.DATABASE_URL else TEST_VAR):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres_server: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make a database of this run's own, migrate it as the owner, drop it at the end."""
+    _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _administer("CREATE DATABASE {name} OWNER {owner}")
+    _point_at(TEST_NAME)
+    with django_db_blocker.unblock():
+        database.prepare_database(settings.DATABASES)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        _let_the_app_empty_tables()
+        connections["owner"].close()
+    yield
+    with django_db_blocker.unblock():
+        for alias in connections:
+            connections[alias].close()
+        pool = getattr(connection, "pool", None)
+        if pool is not None:
+            connection.close_pool()
+    _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _point_at(name: str) -> None:
+    for alias in ("default", "owner"):
+        settings.DATABASES[alias]["NAME"] = name
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+        connections[alias].settings_dict.setdefault("TEST", {})
+
+
+def _let_the_app_empty_tables() -> None:
+    # Only in tests: what transactional tests wrote is removed by TRUNCATE.
+    role = database.app_role(settings.DATABASES["default"])
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{role}"')
+
+
+@pytest.fixture(autouse=True)
+def _guard_statements(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test whose statements touch a tenant table without naming its workspace."""
+    names = tenant_tables()
+    bad: list[str] = []
+
+    def watch(statement: str) -> None:
+        missing = guard.missing(statement, names)
+        if missing:
+            bad.append(f"{missing}: {statement[:600]}")
+
+    def wrap(execute: Any, statement: Any, params: Any, many: Any, context: Any) -> Any:
+        if isinstance(statement, str) and not statement.startswith("TRUNCATE"):
+            watch(statement)
+        return execute(statement, params, many, context)
+
+    own_sql.watchers.append(watch)
+    with connection.execute_wrapper(wrap):
+        yield
+    own_sql.watchers.remove(watch)
+    if "unpinned_on_purpose" not in request.keywords:
+        assert not bad, "statements without a workspace:\n" + "\n".join(bad)

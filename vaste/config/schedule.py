@@ -1,0 +1,45 @@
+"""Everything the worker looks after, on one screen."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.utils import timezone
+
+from vaste.flows import clocks, files
+from vaste.infra.due import services as due
+from vaste.infra.due.worker import Source, Worker
+from vaste.infra.tenancy.context import inside
+from vaste.ledger import services as ledger
+from vaste.workspaces.models import Workspace
+
+RELAY_AFTER = datetime.timedelta(seconds=2)  # a notice older than this was left by a killed process
+HANDLERS = {"import": files.run_import}
+
+
+def _relay(workspace_id: uuid.UUID, at: datetime.datetime) -> int:
+    with inside(workspace_id):
+        ledger.relay(workspace_id, older_than=at - RELAY_AFTER)
+    return 0  # one look a tick: what can't be told now is tried at the next
+
+
+def _never(workspace_id: uuid.UUID) -> None:
+    return None
+
+
+SOURCES = [
+    Source("clocks", clocks.next_firing, lambda ws, at: clocks.fire_due(ws, at=at)),
+    Source("snoozed leads", clocks.next_waking, lambda ws, at: clocks.wake_snoozed(ws, at=at)),
+    Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at)),
+    Source("relay", _never, _relay),
+]
+
+
+def _workspaces() -> list[uuid.UUID]:
+    return list(Workspace.objects.order_by("id").values_list("id", flat=True))
+
+
+def worker() -> Worker:
+    """Return the installation's worker."""
+    return Worker(SOURCES, clock=timezone.now, workspaces=_workspaces)

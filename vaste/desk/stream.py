@@ -1,0 +1,182 @@
+"""
+The live stream: says that something changed to those who may see it, never what.
+
+One LISTEN connection a process; each stream gathers what concerns it and is written to by its own task,
+so that a slow client holds up nobody. A client that was cut off asks for its page again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from asgiref.sync import sync_to_async
+from django.db import connection
+
+from vaste.desk.viewers import Viewer, load_viewer
+from vaste.infra import live
+from vaste.infra.asgi import Receive, Scope, Send
+
+BEAT_S = 15.0  # seconds between comments that keep a quiet connection open
+REST_S = 0.1  # seconds a stream gathers after it has spoken: the first news is told at once
+CHECK_S = 60.0  # seconds between looks whether the viewer may still see what they see
+MOST_IDS = 200  # leads named in one message; more is told as "look at everything"
+RECONNECT_S = 1.0
+log = logging.getLogger(__name__)
+
+
+class Stream:
+    """One open browser tab: what has happened for it since it was last written to."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.leads: set[str] = set()
+        self.topics: set[str] = set()
+        self.rings = asyncio.Event()
+        self.is_open = True
+
+    def hears(self, notice: dict[str, Any]) -> bool:
+        """Say whether a notice concerns this viewer."""
+        viewer = self.viewer
+        if viewer.sees_all or str(viewer.user_id) in notice["users"]:
+            return True
+        return any(team in viewer.teams for team in notice["teams"])
+
+    def ring(self, topic: str, leads: Iterable[str] | None) -> None:
+        """Note that something happened; `leads` None means too many to name."""
+        self.topics.add(topic)
+        if leads is None or len(self.leads) > MOST_IDS:
+            self.topics.add("everything")
+        else:
+            self.leads.update(leads)
+        self.rings.set()
+
+    def take(self) -> bytes:
+        """Return what happened as one message, and begin anew."""
+        content = {"topics": sorted(self.topics), "leads": sorted(self.leads)[:MOST_IDS]}
+        self.topics, self.leads = set(), set()
+        self.rings.clear()
+        return f"event: changed\ndata: {json.dumps(content)}\n\n".encode()
+
+
+class Hub:
+    """All open streams of this process, by workspace."""
+
+    def __init__(self) -> None:
+        self._streams: dict[str, set[Stream]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def open(self) -> None:
+        """Begin to listen; called once, on the server's event loop."""
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._listen()), loop.create_task(self._beat())]
+
+    async def close(self) -> None:
+        """Stop listening and end every stream, so that the server can stop."""
+        for task in self._tasks:
+            task.cancel()
+        for stream in self._all():
+            stream.is_open = False
+            stream.rings.set()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _all(self) -> list[Stream]:
+        return [stream for streams in self._streams.values() for stream in streams]
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one stream until either side ends it; 204 tells a browser not to come back."""
+        viewer = await sync_to_async(load_viewer, thread_sensitive=False)(scope)
+        if viewer is None:
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        stream = Stream(viewer)
+        streams = self._streams.setdefault(str(viewer.workspace_id), set())
+        streams.add(stream)
+        try:
+            await self._write(stream, scope, receive, send)
+        finally:
+            streams.discard(stream)
+
+    async def _write(self, stream: Stream, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [
+            (b"content-type", b"text/event-stream"),
+            (b"cache-control", b"no-store"),
+            (b"x-accel-buffering", b"no"),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await _say(send, b"retry: 1000\nevent: hello\ndata: {}\n\n")
+        gone = asyncio.get_running_loop().create_task(_until_gone(receive, stream))
+        checked = asyncio.get_running_loop().time()
+        try:
+            while stream.is_open:
+                await stream.rings.wait()
+                if not stream.is_open:
+                    break
+                if asyncio.get_running_loop().time() - checked > CHECK_S:
+                    checked = asyncio.get_running_loop().time()
+                    viewer = await sync_to_async(load_viewer, thread_sensitive=False)(scope)
+                    if viewer is None or viewer.workspace_id != stream.viewer.workspace_id:
+                        break
+                    stream.viewer = viewer
+                is_beat = not stream.topics
+                stream.rings.clear()
+                await _say(send, b": beat\n\n" if is_beat else stream.take())
+                await asyncio.sleep(REST_S)
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            gone.cancel()
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            for stream in self._all():
+                stream.rings.set()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                bell = await psycopg.AsyncConnection.connect(**_where(), autocommit=True)
+                async with bell:
+                    await bell.execute(f"LISTEN {live.CHANNEL}")
+                    self._tell_everybody()  # what was said while nobody listened is asked for again
+                    async for notify in bell.notifies():
+                        self.pass_on(notify.payload)
+            except (psycopg.Error, OSError):
+                log.warning("the live connection broke; trying again")
+            await asyncio.sleep(RECONNECT_S)
+
+    def _tell_everybody(self) -> None:
+        for stream in self._all():
+            stream.ring("everything", None)
+
+    def pass_on(self, payload: str) -> None:
+        """Give one notice to the streams that it concerns."""
+        notice = json.loads(payload)
+        for stream in self._streams.get(notice["workspace"], ()):
+            if stream.hears(notice):
+                stream.ring(notice["topic"], notice["leads"])
+
+
+async def _say(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _until_gone(receive: Receive, stream: Stream) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.is_open = False
+    stream.rings.set()
+
+
+def _where() -> dict[str, Any]:
+    params = connection.get_connection_params()
+    kept = ("dbname", "user", "password", "host", "port", "options", "sslmode", "sslrootcert")
+    return {name: params[name] for name in kept if name in params}
+
+
+hub = Hub()

@@ -1,0 +1,116 @@
+"""The JSON door's endpoint: many posts, few commits, an answer only after the commit."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from asgiref.sync import sync_to_async
+from django.db import Error
+from django.utils import timezone
+from psycopg_pool import PoolTimeout
+
+from vaste.doors import cards
+from vaste.doors.batcher import Full
+from vaste.doors.cards import DoorCard
+from vaste.doors.intake import intake
+from vaste.doors.suspicion import quarantined, refused, window_key
+from vaste.flows.receive import Incoming, Receipt
+from vaste.infra import asgi
+from vaste.infra.asgi import Receive, Scope, Send
+from vaste.kernel.errors import Refused
+from vaste.leads import junk
+from vaste.leads.reading import read_body, read_fields
+
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
+    """Take one arrival as JSON (or as form fields) and answer 202 with its id and the promise."""
+    try:
+        if scope["method"] != "POST":
+            raise Refused("post_only", "This address takes posts.", "Send a POST.", status=405)
+        card = await _card(scope["path"].removeprefix("/in/api/").strip("/"))
+        body = await asgi.read_body(receive)
+        arrival = await _read(scope, card, body)
+        receipt = await intake.submit(card.workspace_id, arrival)
+        if receipt.is_conflict and arrival.has_own_key:
+            raise Refused(
+                "key_used",
+                "This Idempotency-Key was used for another body.",
+                "Use a new key for a new enquiry.",
+                status=422,
+            )
+        await _answer(send, receipt)
+    except asgi.HungUp:
+        return
+    except Refused as refused:
+        extra = [(b"allow", b"POST")] if refused.status == 405 else []
+        await asgi.respond_problem(send, refused, *extra)
+    except (Full, Error, PoolTimeout):
+        await asgi.respond_problem(send, asgi.away(), (b"retry-after", asgi.RETRY_AFTER_S))
+
+
+async def _card(key: str) -> DoorCard:
+    is_fresh, card = cards.kept(key)
+    if not is_fresh:
+        card = await sync_to_async(cards.find, thread_sensitive=False)(key, "api")
+    if card is None or card.kind != "api":
+        raise Refused(
+            "unknown_door", "There is no open door with this key.", "Check the address.", status=404
+        )
+    return card
+
+
+async def _read(scope: Scope, card: DoorCard, body: bytes) -> Incoming:
+    """Read one post; what can't be read is kept in the ledger as refused before its sender is told."""
+    at = timezone.now()
+    try:
+        return read(scope, card, body, at=at)
+    except Refused as problem:
+        await intake.submit(card.workspace_id, refused(scope, card, body, problem, at, "api"))
+        raise
+
+
+def read(scope: Scope, card: DoorCard, body: bytes, *, at: datetime.datetime) -> Incoming:
+    """
+    Return one post as an arrival; junk comes back as an arrival that is quarantined.
+
+    Raises Refused for what can't be read at all.
+    """
+    content_type = asgi.header(scope, b"content-type") or "application/json"
+    own_key = asgi.header(scope, b"idempotency-key")
+    if own_key and not _KEY.fullmatch(own_key):
+        raise Refused(
+            "bad_key",
+            "The Idempotency-Key is not usable.",
+            "Send 1 to 255 printable ASCII characters without spaces.",
+        )
+    fields = read_body(content_type, body)
+    enquiry = read_fields(
+        fields,
+        field_map=None,
+        defaults=card.settings.get("defaults", {}),
+        country=card.country,
+        at=at,
+    )
+    reasons = junk.judge(enquiry, honeypot_filled=False, seconds_to_fill=None)
+    arrival = Incoming(
+        door_id=card.id,
+        received_at=at,
+        idempotency_key=own_key or window_key(body, at),
+        has_own_key=bool(own_key),
+        content_type=content_type,
+        headers=asgi.headers_of(scope),
+        body=body,
+        enquiry=enquiry,
+        channel="api",
+        defaults=card.settings.get("defaults", {}),
+    )
+    return quarantined(arrival, reasons) if junk.is_suspicious(reasons) else arrival
+
+
+async def _answer(send: Send, receipt: Receipt) -> None:
+    answer_by = receipt.answer_by.isoformat() if receipt.answer_by else None
+    content = {"arrival": str(receipt.arrival_id), "answer_by": answer_by}
+    await asgi.respond_json(send, 202, content)

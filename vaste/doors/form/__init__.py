@@ -1,0 +1,1 @@
+"""The hosted form: /f/<key>, works without JavaScript, with a honeypot and a time trap."""
