@@ -48,6 +48,8 @@ def _clean_unusual(text: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """Return `text` as `clean` does, with every run of white space made one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()[:limit].rstrip()
     return _SPACES.sub(" ", clean(text, limit * 2))[:limit].rstrip()
 
 
