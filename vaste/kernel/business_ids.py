@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from stdnum.dk import cvr
@@ -16,6 +15,7 @@ from stdnum.no import orgnr as no_orgnr
 from stdnum.se import orgnr as se_orgnr
 
 from vaste.kernel.errors import Unread
+from vaste.kernel.memory import remember_short
 from vaste.kernel.words import gettext_noop as _
 
 _NOT_AN_ID = Unread(
@@ -52,7 +52,7 @@ class BusinessId:
         return self.key if self.key[:2].isalpha() else self.country + self.key
 
 
-@lru_cache(maxsize=8_192)
+@remember_short(longest=60, most=8_192)
 def normalize_business_id(raw: str, country: str) -> BusinessId | Unread:
     """
     Read one business id; its own prefix decides, then its shape, then `country` (may be "").

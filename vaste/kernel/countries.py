@@ -1,10 +1,11 @@
 """Countries: their names in the languages served, brought to ISO 3166-1 alpha-2 codes."""
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from babel import Locale
 
+from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 
 _LOCALES: Final = ("en", "fi", "sv", "hu", "de", "et", "nb", "da")
@@ -78,7 +79,7 @@ def _by_name() -> dict[str, str]:
     return names | _ALSO | _ALPHA_3
 
 
-@lru_cache(maxsize=2_048)
+@remember_short(longest=100, most=2_048)
 def country_code(text: str) -> str:
     """
     Return the ISO 3166-1 alpha-2 code of a code or name ("FI", "Suomi", "Ungern"); "" if none.

@@ -1,8 +1,9 @@
 """Currencies as people write them, brought to ISO 4217 codes."""
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from vaste.kernel.memory import remember_short
 
 # The currencies whose codes stand alone in enquiries and exports.
 _CODES: Final = (
@@ -50,7 +51,7 @@ _OF_COUNTRY |= dict.fromkeys(_EURO_COUNTRIES.split(), "EUR")
 _TRIM = re.compile(r"[.:,;()\s]+")
 
 
-@lru_cache(maxsize=1_024)
+@remember_short(longest=30, most=1_024)
 def currency_code(word: str, country: str = "") -> str:
     """Return the ISO 4217 code of a sign, name or code; "" if it names no currency known here."""
     bare = _TRIM.sub("", word)

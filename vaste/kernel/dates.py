@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
 from typing import Final, Literal
 
 from vaste.kernel.errors import Unread
+from vaste.kernel.memory import remember_short
 from vaste.kernel.month_names import MONTHS
 from vaste.kernel.words import gettext_noop as _
 
@@ -76,7 +76,7 @@ class ReadDate:
         return moment.astimezone(UTC)
 
 
-@lru_cache(maxsize=8_192)
+@remember_short(longest=80, most=8_192)
 def read_date(raw: str, order: DateOrder = "") -> ReadDate | Unread:
     """
     Read one date with or without a time: 5.3.2026, 2026-03-05T14:07Z, 2026. 03. 05., 46086 …

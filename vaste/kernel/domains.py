@@ -1,11 +1,15 @@
 """Web addresses and hosts brought to the domain that somebody registered."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
+from typing import Final
 
 import idna
 import tldextract
 
+from vaste.kernel.memory import remember_short
+
+_LONGEST_HOST: Final = 253  # RFC 1035, section 2.3.4, as text
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?/+", re.IGNORECASE)
 _REST = re.compile(r"[/?#\\\s].*", re.DOTALL)
 _HOST = re.compile(
@@ -22,7 +26,7 @@ def _extract() -> tldextract.TLDExtract:
     )
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=300, most=16_384)
 def host_of(address: str) -> str:
     """Return the host of a web address, e-mail address or bare host, in ASCII; "" if none."""
     text = address.strip()
@@ -30,7 +34,7 @@ def host_of(address: str) -> str:
         text = text[scheme.end() :]
     text = _REST.sub("", text).rpartition("@")[2].partition(":")[0].strip(".").lower()
     if not text.isascii():
-        text = _in_ascii(text)
+        text = _in_ascii(text) if len(text) <= _LONGEST_HOST else ""
     return text if _HOST.fullmatch(text) else ""
 
 
@@ -41,7 +45,7 @@ def _in_ascii(host: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=300, most=16_384)
 def registrable_domain(address: str) -> str:
     """
     Return the domain somebody registered: "esimerkki.fi" for "https://www.esimerkki.fi/en".

@@ -1,9 +1,9 @@
 """How soon something is needed, told in words of four languages, as a number of days."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
+from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 
 _LONGEST_INPUT: Final = 120
@@ -54,7 +54,7 @@ _PHRASES: Final[dict[int | None, str]] = {
 _TOKEN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(\+)?|([^\W\d_]+)")
 
 
-@lru_cache(maxsize=4_096)
+@remember_short(longest=120, most=4_096)
 def read_timeframe(raw: str) -> int | None:
     """
     Return within how many days something is needed; None if the text does not say.

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
 import disposable_email_domains
 import email_validator
 
+from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 
 MailKind = Literal["business", "free", "disposable"]
@@ -21,6 +22,7 @@ _ORDINARY = re.compile(
 )
 _ANGLE = re.compile(r"<\s*([^<>]+?)\s*>\s*$")
 _WRAPPING = " \t\r\n\"',;:()[]\u00a0"
+_LONGEST_INPUT: Final = 1_000  # characters, with a name and brackets around the address
 _MAX_LENGTH: Final = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _SPECIAL_USE = frozenset(email_validator.SPECIAL_USE_DOMAIN_NAMES) - {"test"}
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
@@ -39,7 +41,7 @@ class Email:
     domain: str
 
 
-@lru_cache(maxsize=8_192)
+@remember_short(longest=254, most=8_192)
 def normalize_email(raw: str) -> Email | None:
     """
     Read one address, with or without "mailto:", a name and angle brackets; None if it is none.
@@ -47,6 +49,8 @@ def normalize_email(raw: str) -> Email | None:
     Only the form is checked, nothing is looked up. International domains get their ASCII form
     in `key` and `domain`.
     """
+    if len(raw) > _LONGEST_INPUT:
+        return None
     text = _unwrapped(raw)
     if len(text) > _MAX_LENGTH:
         return None
@@ -104,7 +108,7 @@ def _free_domains() -> frozenset[str]:
     return frozenset(_listed("free_mail_domains.txt") | _listed("free_mail_supplement.txt"))
 
 
-@lru_cache(maxsize=8_192)
+@remember_short(longest=254, most=8_192)
 def mail_kind(domain: str) -> MailKind:
     """
     Say what an address at `domain` (ASCII) tells: a business, anyone, or nobody for long.
@@ -143,7 +147,7 @@ _ROLES = frozenset(f"{_ENGLISH_ROLES} {_FINNISH_ROLES} {_SWEDISH_ROLES} {_HUNGAR
 _BETWEEN = re.compile(r"[^a-z0-9]+|\d+$")
 
 
-@lru_cache(maxsize=8_192)
+@remember_short(longest=254, most=8_192)
 def is_role_address(address: str) -> bool:
     """Say whether `address` belongs to a function (info@, myynti@) and not to one person."""
     local = address.rpartition("@")[0].partition("+")[0]

@@ -1,9 +1,9 @@
 """Languages: their names as people write them, and a guess from a short text."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
+from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 
 _ENOUGH: Final = 300  # characters that are looked at: more do not change the answer
@@ -56,7 +56,7 @@ _NAMES: Final = {
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@lru_cache(maxsize=1_024)
+@remember_short(longest=60, most=1_024)
 def language_code(text: str) -> str:
     """Return the primary BCP 47 tag that `text` names ("fi-FI", "suomi", "Swedish"); "" if none."""
     name = fold(text)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from vaste.kernel.currency import currency_code
 from vaste.kernel.errors import Unread
+from vaste.kernel.memory import remember_short
 from vaste.kernel.words import gettext_noop as _
 
 _LONGEST_INPUT: Final = 60
@@ -104,7 +104,7 @@ class Number:
     ambiguous: bool = False
 
 
-@lru_cache(maxsize=8_192)
+@remember_short(longest=60, most=8_192)
 def read_number(raw: str, *, decimal: str = "", country: str = "") -> Number | Unread:
     """
     Read one number or amount: `1 234,50`, `1.234,50`, `1,234.50`, `€ 1 200`, `12k`, `3 Mkr`.

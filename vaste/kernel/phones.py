@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import phonenumbers
@@ -10,6 +10,7 @@ from phonenumbers import PhoneMetadata
 from phonenumbers.phonemetadata import PhoneNumberDesc
 
 from vaste.kernel.errors import Unread
+from vaste.kernel.memory import remember_short
 from vaste.kernel.words import gettext_noop as _
 
 _LONGEST_INPUT: Final = 100
@@ -57,7 +58,7 @@ class Phone:
     extension: str = ""
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=100, most=16_384)
 def normalize_phone(raw: str, country: str) -> Phone | Unread:
     """
     Read one telephone number; `country` (ISO 3166-1 alpha-2, may be "") is whose plan to assume.

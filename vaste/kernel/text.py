@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from vaste.kernel.legal_forms import LEADING, TRAILING
+from vaste.kernel.memory import remember_short
 
 # NUL and lone surrogates: PostgreSQL and UTF-8 cannot hold them, so they may never pass.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -72,7 +72,7 @@ def _fold_character(character: str) -> str:
 _FOLD_TABLE = _FoldTable()
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=120, most=16_384)
 def fold(text: str) -> str:
     """
     Return `text` ready for comparing: no case, no accents, punctuation and spaces as one space.
@@ -88,7 +88,7 @@ def exact_company_name(name: str) -> str:
     return fold(_INITIAL_POINTS.sub("", name))
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=120, most=16_384)
 def company_key(name: str) -> str:
     """
     Return `name` folded without legal forms (Oy, AB, Kft, GmbH …), for suggestions only.

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 from vaste.leads import field_synonyms as synonyms
 
@@ -52,7 +52,7 @@ _TELLING = {
 }
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=200, most=16_384)
 def guess_field(name: str) -> Guess | None:
     """
     Return which field `name` means, or None for a name that says nothing or is reserved.
@@ -133,7 +133,7 @@ _RESERVED_WHEN_MARKED: Final = frozenset({"type", "context", "token", "method", 
 _RESERVED_PREFIXES: Final = ("_wpcf7", "_wp", "gform_", "is_submit_", "state_", "hp_", "_gl", "@")
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=200, most=16_384)
 def is_reserved(name: str) -> bool:
     """Say whether `name` carries a tool's own business (a token, a captcha) and no data."""
     if name.startswith(_RESERVED_PREFIXES):

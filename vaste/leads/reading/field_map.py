@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, Literal
 
 from vaste.kernel.dates import DateOrder
+from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 from vaste.leads.enquiry import FIELDS
 from vaste.leads.fieldnames import BELIEVED, guess_field
@@ -103,7 +103,7 @@ class FieldMap:
 _IGNORED: Final = Column(IGNORE, told=False)
 
 
-@lru_cache(maxsize=16_384)
+@remember_short(longest=200, most=16_384)
 def guessed_column(name: str) -> Column | None:
     """Return the column that a bare name suggests; None if it suggests nothing."""
     guess = guess_field(name)
