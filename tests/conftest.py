@@ -28,6 +28,10 @@ settings.IMPORT_FOLDER = TEST_VAR / "imports"
 settings.DATABASES = database.settings(
     settings.DATABASE_URL, settings.DATABASE_APP_URL, var=TEST_VAR
 )
+connections.__dict__["settings"] = connections.configure_settings(settings.DATABASES)
+for _alias in ("default", "owner"):
+    if hasattr(connections._connections, _alias):  # type: ignore[attr-defined]
+        del connections[_alias]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

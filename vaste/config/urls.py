@@ -1,5 +1,15 @@
-"""Every address of the program that Django answers."""
+"""Every address of the program that Django answers; config/asgi.py answers some before it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vaste.desk.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("f/", include("vaste.doors.form.urls")),
+    path("imports/", include("vaste.doors.file.urls")),
+    path("reports/", include("vaste.reports.urls")),
+    path("api/", include("vaste.api.urls")),
+]
+
+handler500 = "vaste.config.outage.server_error"

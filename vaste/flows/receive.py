@@ -13,8 +13,8 @@ import datetime
 import hashlib
 import logging
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -96,8 +96,8 @@ def receive_batch(
         works = [work for work in fresh if work.incoming.enquiry is not None]
         if works:
             _digest(workspace_id, works, definition, at)
-        for work in fresh:
-            receipts[work.incoming.id] = _receipt(work)
+        now = {work.incoming.id: _receipt(work) for work in fresh}
+        receipts = {key: _as_now(receipt, now) for key, receipt in receipts.items()} | now
         ledger.announce(
             workspace_id,
             "arrivals",
@@ -209,6 +209,16 @@ def _needs_a_look(workspace_id: uuid.UUID, work: Work, failure: Exception) -> No
         "lead_id": None,
     }
     leads.settle_arrivals(workspace_id, [row])
+
+
+def _as_now(receipt: Receipt, now: Mapping[uuid.UUID, Receipt]) -> Receipt:
+    """Return a repeat's receipt with what became of its first, where that came in the same batch."""
+    first = now.get(receipt.arrival_id)
+    if first is None:
+        return receipt
+    return replace(
+        receipt, state=first.state, lead_id=first.lead_id, answer_by=first.answer_by
+    )
 
 
 def _receipt(work: Work) -> Receipt:

@@ -51,7 +51,13 @@ def registrable_domain(address: str) -> str:
     Return the domain somebody registered: "esimerkki.fi" for "https://www.esimerkki.fi/en".
 
     In ASCII and lower-case; "" for an IP address, a bare suffix or anything that is no host.
-    Source: the Public Suffix List bundled with tldextract, private part included.
+    Source: the Public Suffix List bundled with tldextract, private part included; a top level that
+    the list does not know counts as a suffix, by the list's own default rule.
     """
     host = host_of(address)
-    return _extract().extract_str(host).top_domain_under_public_suffix if host else ""
+    if not host:
+        return ""
+    parts = _extract().extract_str(host)
+    if parts.suffix:
+        return parts.top_domain_under_public_suffix
+    return ".".join(host.split(".")[-2:])

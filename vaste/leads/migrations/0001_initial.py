@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('definition', models.IntegerField()),
                 ('fit', models.SmallIntegerField()),
                 ('interest', models.SmallIntegerField()),
-                ('quadrant', models.CharField(max_length=10)),
+                ('quadrant', models.CharField(max_length=12)),
                 ('category', models.CharField(max_length=40)),
                 ('category_rank', models.SmallIntegerField()),
                 ('is_mql', models.BooleanField(default=False)),

@@ -73,7 +73,7 @@ class Lead(TenantModel):
     definition = models.IntegerField()
     fit = models.SmallIntegerField()  # 0-100
     interest = models.SmallIntegerField()  # 0-100, at `received_at`; it fades, see scoring.queries
-    quadrant = models.CharField(max_length=10)
+    quadrant = models.CharField(max_length=12)
     category = models.CharField(max_length=40)
     category_rank = models.SmallIntegerField()
     is_mql = models.BooleanField(default=False)
