@@ -14,7 +14,7 @@ from psycopg_pool import PoolTimeout
 from vaste.doors import cards
 from vaste.doors.batcher import Full
 from vaste.doors.cards import DoorCard
-from vaste.doors.form import page, promise, standard, trap
+from vaste.doors.form import page, promise, trap
 from vaste.doors.intake import intake
 from vaste.doors.panels import ClosedPage
 from vaste.doors.suspicion import quarantined, refused, window_key
@@ -22,8 +22,7 @@ from vaste.flows.receive import Incoming
 from vaste.infra import asgi
 from vaste.infra.asgi import Receive, Scope, Send
 from vaste.kernel.errors import Refused
-from vaste.leads import junk
-from vaste.leads.enquiry import Consent
+from vaste.leads import forms, junk
 from vaste.leads.reading import read_body, read_fields
 
 HTML = b"text/html; charset=utf-8"
@@ -65,7 +64,7 @@ async def _take(scope: Scope, send: Send, card: DoorCard, body: bytes) -> None:
         await intake.submit(card.workspace_id, refused(scope, card, body, problem, at, "form"))
         raise
     typed = {name: value for name, value in fields if isinstance(value, str)}
-    showing = trap.read(typed.get(trap.FIELD, ""), at_s=at.timestamp())
+    showing = trap.read(typed.get(forms.SHOWN, ""), at_s=at.timestamp())
     language = page.language_of(
         card, typed.get("language", ""), asgi.header(scope, b"accept-language")
     )
@@ -94,11 +93,12 @@ def read(
     at: datetime.datetime,
 ) -> Incoming:
     """Return one posted form as an arrival; a suspicious one for the review lane, with the reasons."""
-    told = [(name, value) for name, value in typed.items() if name not in _own_names(card)]
+    own = forms.own_names(card.settings)
+    told = [(name, value) for name, value in typed.items() if name not in own]
     defaults = card.settings.get("defaults", {})
     enquiry = read_fields(told, field_map=None, defaults=defaults, country=card.country, at=at)
     enquiry.language = enquiry.language or language
-    enquiry.consents = consents(card, typed, language)
+    enquiry.consents = forms.consents(card.settings, typed, language=language, version=card.version)
     arrival = Incoming(
         door_id=card.id,
         received_at=at,
@@ -113,28 +113,10 @@ def read(
     )
     reasons = junk.judge(
         enquiry,
-        honeypot_filled=bool(typed.get(trap.HONEYPOT)),
+        honeypot_filled=bool(typed.get(forms.HONEYPOT)),
         seconds_to_fill=showing.seconds if showing else None,
     )
     return quarantined(arrival, reasons) if junk.is_suspicious(reasons) else arrival
-
-
-def _own_names(card: DoorCard) -> set[str]:
-    names = {box["name"] for box in page.consents_of(card)}
-    return names | {trap.FIELD, trap.HONEYPOT, "csrfmiddlewaretoken"}
-
-
-def consents(card: DoorCard, typed: dict[str, str], language: str) -> list[Consent]:
-    """Return the answer to each consent of the form, with the very text that was shown."""
-    return [
-        Consent(
-            purpose=box["purpose"],
-            given=bool(typed.get(box["name"])),
-            text=standard.said(box["texts"], language),
-            version=str(card.version),
-        )
-        for box in page.consents_of(card)
-    ]
 
 
 async def _show_again(

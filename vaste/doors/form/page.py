@@ -8,6 +8,7 @@ from typing import Any
 from vaste.doors.cards import DoorCard
 from vaste.doors.form import standard, trap
 from vaste.doors.panels import Brand, ConsentBox, FieldOption, FormField, FormPage, LanguageLink
+from vaste.leads import forms
 
 LANGUAGES = {"en": "English", "fi": "Suomi", "sv": "Svenska", "hu": "Magyar"}
 CARRIED = (
@@ -32,16 +33,10 @@ def fields_of(card: DoorCard) -> list[dict[str, Any]]:
     return found
 
 
-def consents_of(card: DoorCard) -> list[dict[str, Any]]:
-    """Return the consents that the door asks for."""
-    found: list[dict[str, Any]] = card.settings.get("consents", standard.CONSENTS)
-    return found
-
-
 def missing(card: DoorCard, typed: Mapping[str, str]) -> dict[str, str]:
     """Return the names of required fields that are empty, by name, with what to say."""
     required = [field["name"] for field in fields_of(card) if field.get("required")]
-    required += [box["name"] for box in consents_of(card) if box.get("required")]
+    required += [box["name"] for box in forms.consent_boxes(card.settings) if box.get("required")]
     return {name: "required" for name in required if not typed.get(name, "").strip()}
 
 
@@ -59,14 +54,16 @@ def form_page(
     return FormPage(
         action=f"/f/{card.key}",
         language=language,
-        title=standard.said(settings.get("title", standard.TITLE), language),
-        intro=standard.said(settings.get("intro", standard.INTRO), language),
+        title=forms.said(settings.get("title", standard.TITLE), language),
+        intro=forms.said(settings.get("intro", standard.INTRO), language),
         fields=tuple(_field(one, language, typed, errors) for one in fields_of(card)),
-        consents=tuple(_consent(one, language, typed, errors) for one in consents_of(card)),
+        consents=tuple(
+            _consent(one, language, typed, errors) for one in forms.consent_boxes(card.settings)
+        ),
         brand=brand_of(card),
-        submit_label=standard.said(settings.get("submit", standard.SUBMIT), language),
-        trap_name=trap.HONEYPOT,
-        hidden={trap.FIELD: trap.sign(at_s=at_s), "language": language, **_carried(typed)},
+        submit_label=forms.said(settings.get("submit", standard.SUBMIT), language),
+        trap_name=forms.HONEYPOT,
+        hidden={forms.SHOWN: trap.sign(at_s=at_s), "language": language, **_carried(typed)},
         languages=tuple(
             LanguageLink(
                 code=code, name=name, url=f"/f/{card.key}?lang={code}", is_current=code == language
@@ -86,14 +83,14 @@ def _field(
     one: Mapping[str, Any], language: str, typed: Mapping[str, str], errors: Mapping[str, str]
 ) -> FormField:
     options = tuple(
-        FieldOption(key=option["key"], label=standard.said(option["labels"], language))
+        FieldOption(key=option["key"], label=forms.said(option["labels"], language))
         for option in one.get("options") or []
     )
     return FormField(
         name=one["name"],
-        label=standard.said(one["labels"], language),
+        label=forms.said(one["labels"], language),
         kind=one.get("kind", "text"),
-        hint=standard.said(one.get("hints"), language),
+        hint=forms.said(one.get("hints"), language),
         autocomplete=one.get("autocomplete", ""),
         options=options,
         value=typed.get(one["name"], ""),
@@ -109,7 +106,7 @@ def _consent(
 ) -> ConsentBox:
     return ConsentBox(
         name=one["name"],
-        text=standard.said(one["texts"], language),
+        text=forms.said(one["texts"], language),
         is_given=bool(typed.get(one["name"])),
         is_required=bool(one.get("required")),
         error=_error(errors.get(one["name"], ""), language),
@@ -117,7 +114,7 @@ def _consent(
 
 
 def _error(code: str, language: str) -> str:
-    return standard.said(standard.REQUIRED, language) if code == "required" else code
+    return forms.said(standard.REQUIRED, language) if code == "required" else code
 
 
 def brand_of(card: DoorCard) -> Brand:

@@ -56,21 +56,3 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "message", "kind": "textarea", "required": True, "max_length": 5000,
      "labels": {"en": "Message", "fi": "Viesti", "sv": "Meddelande", "hu": "Üzenet"}},
 ]  # fmt: skip
-
-CONSENTS: list[dict[str, Any]] = [
-    {"name": "consent_newsletter", "purpose": "newsletter", "texts": {
-        "en": "Send me the newsletter. I can leave it at any time.",
-        "fi": "Lähettäkää minulle uutiskirje. Voin lopettaa sen milloin tahansa.",
-        "sv": "Skicka nyhetsbrevet till mig. Jag kan avsluta det när som helst.",
-        "hu": "Küldjenek nekem hírlevelet. Bármikor leiratkozhatok.",
-    }},
-]  # fmt: skip
-
-
-def said(texts: Any, language: str) -> str:
-    """Return the text in `language`, else in English, else any; plain text is every language's."""
-    if isinstance(texts, str):
-        return texts
-    if not isinstance(texts, dict) or not texts:
-        return ""
-    return str(texts.get(language) or texts.get("en") or next(iter(texts.values())))

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from django.core import signing
 
 SALT = "vaste.form.trap"
-FIELD = "vaste_shown"
-HONEYPOT = "website_2"
 OLDEST_S = 7 * 24 * 3600  # seconds; an older showing counts as not signed
 
 
