@@ -98,18 +98,37 @@ def receive_batch(
             _digest(workspace_id, works, definition, at)
         now = {work.incoming.id: _receipt(work) for work in fresh}
         receipts = {key: _as_now(receipt, now) for key, receipt in receipts.items()} | now
-        ledger.announce(
-            workspace_id,
-            "arrivals",
-            at=at,
-            leads=[work.lead["id"] for work in works if work.lead],
-            teams={work.lead["team_id"] for work in works if work.lead},
-            users={work.lead["owner_id"] for work in works if work.lead},
-            wake_at=min(
-                (clock["fires_at"] for work in works for clock in work.clocks), default=None
-            ),
-        )
+        _announce(workspace_id, works, at)
     return [receipts[arrival.id] for arrival in arrivals]
+
+
+def digest_again(workspace_id: uuid.UUID, incoming: Incoming, *, at: datetime.datetime) -> Receipt:
+    """
+    Lead an arrival that is in the ledger already through the pipeline, in the caller's transaction.
+
+    Its row then says how it ended: *lead created*, or *needs a look* with the reason. The caller holds
+    the row, so that nobody else does the same at once.
+    """
+    with inside(workspace_id):
+        work = Work(incoming, lead_id=uuid7())
+        _digest(workspace_id, [work], define.in_force(workspace_id), at)
+        if work.lead:
+            _settle(workspace_id, incoming, lead_id=work.lead["id"])
+        _announce(workspace_id, [work], at)
+        return _receipt(work)
+
+
+def _announce(workspace_id: uuid.UUID, works: Sequence[Work], at: datetime.datetime) -> None:
+    made = [work.lead for work in works if work.lead]
+    ledger.announce(
+        workspace_id,
+        "arrivals",
+        at=at,
+        leads=[lead["id"] for lead in made],
+        teams={lead["team_id"] for lead in made},
+        users={lead["owner_id"] for lead in made},
+        wake_at=min((clock["fires_at"] for work in works for clock in work.clocks), default=None),
+    )
 
 
 def _into_ledger(
@@ -202,11 +221,15 @@ def _needs_a_look(workspace_id: uuid.UUID, work: Work, failure: Exception) -> No
     work.incoming.reasons = [
         {"code": "not_digested", "detail": f"{type(failure).__name__}: {failure}"[:500]}
     ]
+    _settle(workspace_id, work.incoming, lead_id=None)
+
+
+def _settle(workspace_id: uuid.UUID, incoming: Incoming, *, lead_id: uuid.UUID | None) -> None:
     row = {
-        "id": work.incoming.id,
-        "state": work.incoming.state,
-        "reasons": work.incoming.reasons,
-        "lead_id": None,
+        "id": incoming.id,
+        "state": incoming.state,
+        "reasons": incoming.reasons,
+        "lead_id": lead_id,
     }
     leads.settle_arrivals(workspace_id, [row])
 
@@ -216,9 +239,7 @@ def _as_now(receipt: Receipt, now: Mapping[uuid.UUID, Receipt]) -> Receipt:
     first = now.get(receipt.arrival_id)
     if first is None:
         return receipt
-    return replace(
-        receipt, state=first.state, lead_id=first.lead_id, answer_by=first.answer_by
-    )
+    return replace(receipt, state=first.state, lead_id=first.lead_id, answer_by=first.answer_by)
 
 
 def _receipt(work: Work) -> Receipt:
