@@ -1,0 +1,1 @@
+"""The commands of the program `vaste`, one module a group; cli.py collects them."""
