@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,14 +17,12 @@ from vaste.calendars.calendar import Calendar, check_calendar, parse_calendar
 from vaste.categories.contract import Category, check_categories, parse_categories
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Version
+from vaste.flows.questions import Name, Questions, compile_questions
 from vaste.kernel.errors import VasteError
-from vaste.leads import facts
 from vaste.leads import vocabulary as lead_words
-from vaste.leads.facts import Question
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
 from vaste.rules import language
-from vaste.rules.compile import compile_rules
 from vaste.rules.language import Node, Problem
 from vaste.rules.vocabulary import Vocabulary
 from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
@@ -65,10 +63,7 @@ class Definition:
     categories: tuple[Category, ...]
     routing: tuple[RoutingRule, ...]
     close_reasons: Mapping[str, list[str]]
-    ask_fit: Question
-    ask_category: Question
-    ask_mql: Question
-    ask_team: Question
+    questions: Questions
     vocabulary: Vocabulary
     content: Mapping[str, Any]
 
@@ -187,9 +182,7 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
     scoring = parse_scoring(content)
     categories = tuple(parse_categories(content["categories"]))
     routing = _parse_routing(content["routing"])
-    mql = language.parse(content["mql"]) if "mql" in content else None
     zone = content["calendar"]["zone"]
-    ruled = [category.when for category in categories if category.when is not None]
     return Definition(
         number=number,
         currency=content.get("currency", "EUR"),
@@ -201,10 +194,9 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
         categories=categories,
         routing=routing,
         close_reasons=content.get("close_reasons") or {},
-        ask_fit=_question([one.when for one in scoring.criteria], vocabulary, "f", zone),
-        ask_category=_question(ruled, vocabulary, "c", zone),
-        ask_mql=_question([mql] if mql is not None else [], vocabulary, "m", zone),
-        ask_team=_question([rule.when for rule in routing if rule.when], vocabulary, "t", zone),
+        questions=compile_questions(
+            _rules(scoring, categories, routing, content), vocabulary, zone=zone
+        ),
         vocabulary=vocabulary,
         content=content,
     )
@@ -220,5 +212,16 @@ def _parse_routing(source: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
     return (*rules, RoutingRule("default", source["default"], None))
 
 
-def _question(nodes: list[Node], vocabulary: Vocabulary, prefix: str, zone: str) -> Question:
-    return facts.question(compile_rules(nodes, vocabulary, prefix=prefix, zone=zone))
+def _rules(
+    scoring: Scoring,
+    categories: Sequence[Category],
+    routing: Sequence[RoutingRule],
+    content: Mapping[str, Any],
+) -> dict[Name, Node]:
+    """Return every rule of a definition under its name, in the order in which they are asked."""
+    rules: dict[Name, Node] = {("fit", one.key): one.when for one in scoring.criteria}
+    rules |= {("category", one.key): one.when for one in categories if one.when is not None}
+    rules |= {("team", one.key): one.when for one in routing if one.when is not None}
+    if "mql" in content:
+        rules["mql", ""] = language.parse(content["mql"])
+    return rules

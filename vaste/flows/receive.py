@@ -19,7 +19,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
-from vaste.flows import define
+from vaste.flows import define, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, route, rows, score
 from vaste.infra.tenancy.context import inside
@@ -201,9 +201,10 @@ def _work_through(
     recognized = people.recognize(workspace_id, persons, at=at)
     for work, who in zip(works, recognized, strict=True):
         work.lead = rows.lead_row(workspace_id, work, who, definition, at)
-    score(workspace_id, works, definition, at)
-    categorize(workspace_id, works, definition, at)
-    route(workspace_id, works, definition, at)
+    answers = questions.begin(definition.questions)
+    score(workspace_id, works, definition, answers, at)
+    categorize(workspace_id, works, definition, answers, at)
+    route(workspace_id, works, definition, answers, at)
     for work in works:
         rows.start_clocks(workspace_id, work, definition, at)
     leads.store_leads([work.lead for work in works])

@@ -6,10 +6,11 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
+from vaste.flows import questions
 from vaste.flows.define import Definition
+from vaste.flows.questions import PLACED, SCORED, TOLD, Answers
 from vaste.flows.receiving.work import Work
 from vaste.infra import sql
-from vaste.leads import facts
 from vaste.leads.models import Lead
 from vaste.routing import services as routing
 from vaste.routing.rules import Decision
@@ -18,104 +19,111 @@ from vaste.scoring import services as scoring
 
 
 def score(
-    workspace_id: uuid.UUID, works: Sequence[Work], definition: Definition, at: datetime.datetime
+    workspace_id: uuid.UUID,
+    works: Sequence[Work],
+    definition: Definition,
+    answers: Answers,
+    at: datetime.datetime,
 ) -> None:
     """Give each lead its fit, interest and quadrant, with the lines that made them."""
-    rules = definition.scoring
     for work in works:  # what a batch asks about must be whole rows
         work.lead |= {"fit": 0, "interest": 0, "quadrant": "", "category": "", "category_rank": 0}
-    met = facts.ask_batch(
-        definition.ask_fit, workspace_id=workspace_id, leads=[work.lead for work in works], at=at
+    leads = [work.lead for work in works]
+    questions.ask(answers, TOLD, workspace_id=workspace_id, leads=leads, at=at)
+    sums = scoring.add_interest(
+        workspace_id,
+        [(lead["contact_id"], lead["request_type"], lead["received_at"]) for lead in leads],
+        definition.scoring,
+        returning={lead["contact_id"] for lead in leads if lead["is_returning"]},
     )
-    events = [(work.lead["contact_id"], _kind(work), work.lead["received_at"]) for work in works]
-    sums = scoring.add_interest(workspace_id, events, rules, returning=_returning(works))
     for work in works:
-        lead = work.lead
-        fit, fit_lines = scoring.fit(rules, met[str(lead["id"])])
-        interest, lines = formula.interest(
-            sums.get(lead["contact_id"], {}), at=at, signals=rules.signals
-        )
-        lead["fit"], lead["interest"] = fit, interest
-        lead["quadrant"] = formula.quadrant(
-            fit, interest, good_fit=rules.good_fit, interested=rules.interested
-        )
-        work.reasons["fit"] = {"base": rules.base, "lines": fit_lines}
-        work.reasons["interest"] = [[key, round(points, 2)] for key, points in lines]
+        _score_one(work, definition, answers, sums, at)
+    questions.ask(answers, SCORED, workspace_id=workspace_id, leads=leads, at=at)
 
 
-def _kind(work: Work) -> str:
-    return str(work.lead["request_type"])
-
-
-def _returning(works: Sequence[Work]) -> set[uuid.UUID]:
-    return {work.lead["contact_id"] for work in works if work.lead["is_returning"]}
+def _score_one(
+    work: Work,
+    definition: Definition,
+    answers: Answers,
+    sums: scoring.Sums,
+    at: datetime.datetime,
+) -> None:
+    rules, lead = definition.scoring, work.lead
+    met = [answers.is_met(lead["id"], ("fit", one.key)) for one in rules.criteria]
+    fit, fit_lines = scoring.fit(rules, met)
+    known = sums.get(lead["contact_id"], {})
+    interest, lines = formula.interest(known, at=at, signals=rules.signals)
+    lead["fit"], lead["interest"] = fit, interest
+    lead["quadrant"] = formula.quadrant(
+        fit, interest, good_fit=rules.good_fit, interested=rules.interested
+    )
+    work.reasons["fit"] = {"base": rules.base, "lines": fit_lines}
+    work.reasons["interest"] = [[key, round(points, 2)] for key, points in lines]
 
 
 def categorize(
-    workspace_id: uuid.UUID, works: Sequence[Work], definition: Definition, at: datetime.datetime
+    workspace_id: uuid.UUID,
+    works: Sequence[Work],
+    definition: Definition,
+    answers: Answers,
+    at: datetime.datetime,
 ) -> None:
     """Put each lead into the first category whose rule it meets, and say whether it is an MQL."""
     ruled = [category for category in definition.categories if category.when is not None]
-    answers = facts.ask_batch(
-        definition.ask_category,
-        workspace_id=workspace_id,
-        leads=[work.lead for work in works],
-        at=at,
-    )
     for work in works:
-        met = answers[str(work.lead["id"])]
-        first = next((one for one, is_met in zip(ruled, met, strict=False) if is_met), None)
+        lead = work.lead
+        first = next(
+            (one for one in ruled if answers.is_met(lead["id"], ("category", one.key))), None
+        )
         work.category = first or definition.categories[-1]
-        work.lead["category"] = work.category.key
-        work.lead["category_rank"] = work.category.rank
+        lead["category"], lead["category_rank"] = work.category.key, work.category.rank
         work.reasons["category"] = {"key": work.category.key, "is_default": first is None}
-    _mark_qualified(workspace_id, works, definition, at)
-
-
-def _mark_qualified(
-    workspace_id: uuid.UUID, works: Sequence[Work], definition: Definition, at: datetime.datetime
-) -> None:
-    answers = facts.ask_batch(
-        definition.ask_mql, workspace_id=workspace_id, leads=[work.lead for work in works], at=at
-    )
-    for work in works:
-        work.lead["is_mql"] = bool(answers[str(work.lead["id"])][:1] == [True])
+    leads = [work.lead for work in works]
+    questions.ask(answers, PLACED, workspace_id=workspace_id, leads=leads, at=at)
+    if ("mql", "") in definition.questions.places:
+        for lead in leads:
+            lead["is_mql"] = answers.is_met(lead["id"], ("mql", ""))
 
 
 def route(
-    workspace_id: uuid.UUID, works: Sequence[Work], definition: Definition, at: datetime.datetime
+    workspace_id: uuid.UUID,
+    works: Sequence[Work],
+    definition: Definition,
+    answers: Answers,
+    at: datetime.datetime,
 ) -> None:
     """Give each open lead a team and, if somebody there is free, a person; nobody free is the pool."""
     waiting = [work for work in works if work.lead["state"] == Lead.State.OPEN]
-    teams = team_ids(workspace_id)
-    answers = facts.ask_batch(
-        definition.ask_team, workspace_id=workspace_id, leads=[work.lead for work in waiting], at=at
-    )
-    asked = []
-    for work in waiting:
-        met = answers[str(work.lead["id"])]
-        rule = next(
-            one
-            for one, is_met in zip(definition.routing, [*met, True], strict=True)
-            if is_met and (one.team in teams or one.when is None)
-        )
-        asked.append((teams.get(rule.team) or _any_team(teams), rule.key))
-    if not asked:
+    if not waiting:
         return
+    teams = team_ids(workspace_id)
+    asked = [_team(work, definition, answers, teams) for work in waiting]
     for work, decision in zip(waiting, routing.take_turns(workspace_id, asked, at=at), strict=True):
         work.lead["team_id"], work.lead["owner_id"] = decision.team_id, decision.user_id
         work.reasons["routing"] = decision_reason(decision)
 
 
-def _any_team(teams: dict[str, uuid.UUID]) -> uuid.UUID:
-    """A lead is never left without a team: where the default is gone the first one takes it."""
-    return teams[min(teams)]
+def _team(
+    work: Work, definition: Definition, answers: Answers, teams: dict[str, uuid.UUID]
+) -> tuple[uuid.UUID, str]:
+    """
+    Return the team of the first rule that is met and whose team is there, and the rule's key.
+
+    A lead is never left without a team: where the default's is gone the first open one takes it.
+    """
+    lead_id = work.lead["id"]
+    for rule in definition.routing:
+        is_met = rule.when is None or answers.is_met(lead_id, ("team", rule.key))
+        if is_met and rule.team in teams:
+            return teams[rule.team], rule.key
+    return teams[min(teams)], "any_team"
 
 
 def team_ids(workspace_id: uuid.UUID) -> dict[str, uuid.UUID]:
     """Return the open teams of a workspace by their slugs."""
     rows = sql.run(
-        "SELECT slug, id FROM routing_team WHERE workspace_id = %(workspace)s AND closed_at IS NULL",
+        "SELECT slug, id FROM routing_team"
+        " WHERE workspace_id = %(workspace)s AND closed_at IS NULL",
         {"workspace": workspace_id},
     )
     return dict(rows)
