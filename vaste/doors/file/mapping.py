@@ -1,0 +1,139 @@
+"""A first mapping of a table's columns, guessed from their names and from what stands in them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vaste.doors.file.parse import Row
+from vaste.kernel.business_ids import BusinessId, normalize_business_id
+from vaste.kernel.dates import DateOrder, ReadDate, guess_date_order, read_date
+from vaste.kernel.emails import normalize_email
+from vaste.kernel.numbers import guess_decimal_mark
+from vaste.kernel.phones import Phone, normalize_phone
+from vaste.leads.fieldnames import BELIEVED, Guess, guess_field
+from vaste.leads.reading.field_map import CONSENT, MISSING, Column, FieldMap
+
+_SHOWN: Final = 5  # samples of each column on the mapping screen
+_MOST: Final = 0.6  # share of a column's values that must look alike
+_SURE_OF_CONTENT: Final = 0.7
+_DATES: Final = frozenset({"occurred_at", "closed_at", "first_contact_at", "needed_by"})
+_SHARED: Final = frozenset({"", "email", "phone", "message"})
+_NUMBERS: Final = frozenset({"value", "won_value", "revenue"})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """
+    What one column seems to hold: our `field` ("" to keep it under its own name), why, how surely.
+
+    `why` is a code: autocomplete, synonym, unsure_synonym, content, taken (a better column holds
+    that field) or unknown. `samples` are up to five different values of it.
+    """
+
+    column: str
+    field: str
+    why: str
+    confidence: float
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedMap:
+    """A guessed `field_map` and the guess for every column, in the table's order."""
+
+    field_map: FieldMap
+    columns: tuple[ColumnGuess, ...]
+
+
+def guess_mapping(columns: Sequence[str], rows: Sequence[Row], *, country: str = "") -> GuessedMap:
+    """
+    Guess what every column is read into: by its name first, then by the values in `rows`.
+
+    A field goes to the column that is surest of it; others that mean it too keep their own names,
+    but for addresses, numbers and notes, where the first that is filled in a row counts.
+    `country` (alpha-2) is whose telephone plan to assume. The order of dates and the decimal mark
+    are told by the majority of values.
+    """
+    values = {column: _values(rows, column) for column in columns}
+    guesses = [_guess(column, values[column], country) for column in columns]
+    guesses = _one_for_each_field(guesses)
+    mapped = {guess.column: Column(guess.field, told=False) for guess in guesses if guess.field}
+    field_map = FieldMap(
+        columns=mapped,
+        others="keep",
+        date_order=_date_order(mapped, values),
+        decimal=guess_decimal_mark(_all(mapped, values, _NUMBERS)),
+        row_id=next((g.column for g in guesses if g.field == "external_id"), ""),
+    )
+    return GuessedMap(field_map, tuple(guesses))
+
+
+def _values(rows: Sequence[Row], column: str) -> list[str]:
+    cells = (row.cells.get(column, "").strip() for row in rows)
+    return [cell for cell in cells if cell.casefold() not in MISSING]
+
+
+def _guess(column: str, values: Sequence[str], country: str) -> ColumnGuess:
+    samples = tuple(dict.fromkeys(values))[:_SHOWN]
+    named = guess_field(column)
+    if named is not None and _contradicted(named, values, country):
+        named = None
+    if named is not None and named.confidence >= BELIEVED:
+        return ColumnGuess(column, named.field, named.why, named.confidence, samples)
+    if field := _by_content(values, country):
+        return ColumnGuess(column, field, "content", _SURE_OF_CONTENT, samples)
+    return ColumnGuess(column, "", "unknown", 0.0, samples)
+
+
+_CONTENT: Final[Mapping[str, Callable[[str, str], bool]]] = {
+    "email": lambda value, _country: normalize_email(value) is not None,
+    "business_id": lambda value, _country: isinstance(normalize_business_id(value, ""), BusinessId),
+    "phone": lambda value, country: isinstance(normalize_phone(value, country), Phone),
+}
+
+
+def _by_content(values: Sequence[str], country: str) -> str:
+    """Tell addresses, business ids and numbers by themselves; plain digits tell nothing."""
+    telling = [value for value in values if not value.isdecimal() or value.startswith("0")]
+    if len(telling) < len(values) / 2 or not telling:
+        return ""
+    for field, looks_so in _CONTENT.items():
+        if sum(looks_so(value, country) for value in telling) >= _MOST * len(telling):
+            return field
+    return ""
+
+
+def _contradicted(named: Guess, values: Sequence[str], country: str) -> bool:
+    """Say whether the values show that a name means something else: a "Contact" of addresses."""
+    looks_so = _CONTENT.get(named.field)
+    if not values:
+        return False
+    if looks_so is not None:
+        return not any(looks_so(value, country) for value in values)
+    if named.field in _DATES:
+        return not any(isinstance(read_date(value), ReadDate) for value in values)
+    return named.why == "unsure_synonym" and bool(_by_content(values, country))
+
+
+def _one_for_each_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    best: dict[str, ColumnGuess] = {}
+    for guess in guesses:
+        before = best.get(guess.field)
+        if before is None or guess.confidence > before.confidence:
+            best[guess.field] = guess
+    return [
+        guess
+        if best[guess.field] is guess or guess.field in _SHARED or guess.field.startswith(CONSENT)
+        else ColumnGuess(guess.column, "", "taken", guess.confidence, guess.samples)
+        for guess in guesses
+    ]
+
+
+def _all(
+    mapped: Mapping[str, Column], values: Mapping[str, list[str]], fields: frozenset[str]
+) -> list[str]:
+    return [v for name, column in mapped.items() if column.field in fields for v in values[name]]
+
+
+def _date_order(mapped: Mapping[str, Column], values: Mapping[str, list[str]]) -> DateOrder:
+    return guess_date_order(_all(mapped, values, _DATES))
