@@ -26,6 +26,15 @@ REST_S = 0.1  # seconds a stream gathers after it has spoken: the first news is 
 CHECK_S = 60.0  # seconds between looks whether the viewer may still see what they see
 MOST_IDS = 200  # leads named in one message; more is told as "look at everything"
 RECONNECT_S = 1.0
+#: What a page shows of each topic of the outbox; an unknown topic is asked for everywhere.
+EVERYTHING = ("leads", "ledger", "imports", "notices")
+KINDS = {
+    "arrivals": ("leads", "ledger"),
+    "leads": ("leads",),
+    "clocks": ("leads", "notices"),
+    "imports": ("imports", "leads", "ledger"),
+    "notices": ("notices",),
+}
 log = logging.getLogger(__name__)
 
 
@@ -56,11 +65,14 @@ class Stream:
         self.rings.set()
 
     def take(self) -> bytes:
-        """Return what happened as one message, and begin anew."""
-        content = {"topics": sorted(self.topics), "leads": sorted(self.leads)[:MOST_IDS]}
-        self.topics, self.leads = set(), set()
+        """Return what happened, one message a kind, and begin anew; nothing is a comment."""
         self.rings.clear()
-        return f"event: changed\ndata: {json.dumps(content)}\n\n".encode()
+        if not self.topics:
+            return b": beat\n\n"
+        kinds = sorted({kind for topic in self.topics for kind in KINDS.get(topic, EVERYTHING)})
+        content = json.dumps({"leads": sorted(self.leads)[:MOST_IDS]})
+        self.topics, self.leads = set(), set()
+        return "".join(f"event: {kind}\ndata: {content}\n\n" for kind in kinds).encode()
 
 
 class Hub:
@@ -110,22 +122,17 @@ class Hub:
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await _say(send, b"retry: 1000\nevent: hello\ndata: {}\n\n")
-        gone = asyncio.get_running_loop().create_task(_until_gone(receive, stream))
-        checked = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        gone = loop.create_task(_until_gone(receive, stream))
+        checked = loop.time()
         try:
             while stream.is_open:
                 await stream.rings.wait()
-                if not stream.is_open:
-                    break
-                if asyncio.get_running_loop().time() - checked > CHECK_S:
-                    checked = asyncio.get_running_loop().time()
-                    viewer = await sync_to_async(load_viewer, thread_sensitive=False)(scope)
-                    if viewer is None or viewer.workspace_id != stream.viewer.workspace_id:
+                if loop.time() - checked > CHECK_S:
+                    checked = loop.time()
+                    if not await _may_still_see(stream, scope):
                         break
-                    stream.viewer = viewer
-                is_beat = not stream.topics
-                stream.rings.clear()
-                await _say(send, b": beat\n\n" if is_beat else stream.take())
+                await _say(send, stream.take())
                 await asyncio.sleep(REST_S)
             await send({"type": "http.response.body", "body": b""})
         finally:
@@ -160,6 +167,15 @@ class Hub:
         for stream in self._streams.get(notice["workspace"], ()):
             if stream.hears(notice):
                 stream.ring(notice["topic"], notice["leads"])
+
+
+async def _may_still_see(stream: Stream, scope: Scope) -> bool:
+    """Look again who is behind a stream; a role that changed counts from here on."""
+    viewer = await sync_to_async(load_viewer, thread_sensitive=False)(scope)
+    if viewer is None or viewer.workspace_id != stream.viewer.workspace_id:
+        return False
+    stream.viewer = viewer
+    return True
 
 
 async def _say(send: Send, body: bytes) -> None:

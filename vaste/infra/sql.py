@@ -48,7 +48,7 @@ def run(statement: str | sql.Composable, params: Params) -> list[tuple[Any, ...]
     for watch in watchers:
         watch(text)
     with DatabaseErrorWrapper(connection), psycopg.Cursor(raw) as cursor:
-        cursor.execute(text, params, prepare=True)  # type: ignore[call-overload]
+        cursor.execute(text, params, prepare=True)
         return cursor.fetchall() if cursor.description else []
 
 

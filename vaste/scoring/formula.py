@@ -41,7 +41,7 @@ def decayed(points: float, *, age: datetime.timedelta, half_life: datetime.timed
         raise ValueError("half_life must be positive")
     if age <= datetime.timedelta(0):
         return points
-    return points * 2.0 ** (-(age / half_life))
+    return float(points * 2.0 ** (-(age / half_life)))
 
 
 def added(known: Sum | None, *, points: float, at: datetime.datetime, signal: Signal) -> Sum:

@@ -89,7 +89,7 @@ def _others(
         "SELECT contact_id, signal, strength, as_of FROM scoring_interest"
         " WHERE workspace_id = %(workspace)s AND contact_id = ANY(%(contacts)s)",
         {"workspace": workspace_id, "contacts": sorted(contacts)},
-    )  # type: ignore[return-value]
+    )
 
 
 @lru_cache(maxsize=256)

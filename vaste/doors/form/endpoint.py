@@ -63,7 +63,7 @@ async def _take(scope: Scope, send: Send, card: DoorCard, body: bytes) -> None:
     except Refused as problem:
         await intake.submit(card.workspace_id, refused(scope, card, body, problem, at, "form"))
         raise
-    typed = {name: value for name, value in fields if isinstance(value, str)}
+    typed = {name: value for name, value in fields}
     showing = trap.read(typed.get(forms.SHOWN, ""), at_s=at.timestamp())
     language = page.language_of(
         card, typed.get("language", ""), asgi.header(scope, b"accept-language")

@@ -139,7 +139,7 @@ def request_type(work: Work, definition: Definition) -> str:
     if enquiry.request_type:
         return enquiry.request_type
     text = f"{enquiry.subject} {enquiry.message}".strip()
-    guessed = guess_request_type(text, definition.request_words) if text else ""
+    guessed = guess_request_type(text, dict(definition.request_words)) if text else ""
     return guessed or str(work.incoming.defaults.get("request_type", ""))
 
 

@@ -80,7 +80,7 @@ def _lease(
             " RETURNING id, kind, args, attempts",
             {"workspace": workspace_id, "at": at, "until": at + LEASE},
         )
-    return rows[0] if rows else None  # type: ignore[return-value]
+    return rows[0] if rows else None
 
 
 def renew(workspace_id: uuid.UUID, kind: str, key: str, *, at: datetime.datetime) -> None:

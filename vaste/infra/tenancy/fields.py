@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
@@ -26,7 +26,7 @@ class TenantId(models.UUIDField):  # type: ignore[type-arg]
         return name, path, args, kwargs
 
 
-class _InWorkspace(ForwardManyToOneDescriptor):
+class _InWorkspace(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
     """Reach the other row inside the workspace of the first, for prefetching too."""
 
     def get_prefetch_querysets(self, instances: Any, querysets: Any = None) -> Any:
@@ -35,29 +35,41 @@ class _InWorkspace(ForwardManyToOneDescriptor):
         return super().get_prefetch_querysets(instances, [rows.filter(workspace_id__in=workspaces)])
 
 
-class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
-    """
-    A foreign key inside a workspace: join, access, prefetch and constraint carry workspace_id too.
+if TYPE_CHECKING:
+    _Given = TypeVar("_Given", contravariant=True)
+    _Got = TypeVar("_Got", covariant=True)
 
-    There is no reverse relation (`related_name="+"` by default): rooms point down only.
-    """
+    class TenantForeignKey(models.ForeignKey[_Given, _Got]):
+        """The checker's view: Django's field is not generic when the program runs."""
 
-    forward_related_accessor_class = _InWorkspace
+        def __init__(self, to: Any, on_delete: Any = models.DO_NOTHING, **kwargs: Any) -> None: ...
 
-    def __init__(self, to: Any, on_delete: Any = models.DO_NOTHING, **kwargs: Any) -> None:
-        kwargs.setdefault("related_name", "+")
-        kwargs.setdefault("db_index", False)
-        super().__init__(to, on_delete, **kwargs)
+else:
 
-    def get_extra_restriction(self, alias: Any, related_alias: Any) -> Any:
-        if not (alias and related_alias):
-            return None
-        ours = self.model._meta.get_field("workspace")
-        theirs = self.related_model._meta.get_field("workspace")
-        where = WhereNode()
-        lookup = ours.get_lookup("exact")
-        where.add(lookup(ours.get_col(related_alias), theirs.get_col(alias)), "AND")
-        return where
+    class TenantForeignKey(models.ForeignKey):
+        """
+        A foreign key inside a workspace: join, access, prefetch and constraint carry workspace_id too.
 
-    def get_extra_descriptor_filter(self, instance: Any) -> dict[str, Any]:
-        return {"workspace_id": instance.workspace_id}
+        There is no reverse relation (`related_name="+"` by default): rooms point down only.
+        """
+
+        forward_related_accessor_class = _InWorkspace
+
+        def __init__(self, to: Any, on_delete: Any = models.DO_NOTHING, **kwargs: Any) -> None:
+            kwargs.setdefault("related_name", "+")
+            kwargs.setdefault("db_index", False)
+            super().__init__(to, on_delete, **kwargs)
+
+        def get_extra_restriction(self, alias: Any, related_alias: Any) -> Any:
+            if not (alias and related_alias):
+                return None
+            ours: Any = self.model._meta.get_field("workspace")
+            related: Any = self.related_model
+            theirs: Any = related._meta.get_field("workspace")
+            where = WhereNode()
+            lookup = ours.get_lookup("exact")
+            where.add(lookup(ours.get_col(related_alias), theirs.get_col(alias)), "AND")
+            return where
+
+        def get_extra_descriptor_filter(self, instance: Any) -> dict[str, Any]:
+            return {"workspace_id": instance.workspace_id}

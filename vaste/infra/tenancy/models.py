@@ -9,7 +9,7 @@ from django.db import DatabaseError, models
 
 from vaste.infra.tenancy.fields import TenantId
 
-Row = TypeVar("Row", bound="TenantModel", covariant=True)
+Row = TypeVar("Row", bound=models.Model)
 
 
 class TenantQuerySet(models.QuerySet[Row]):
@@ -59,9 +59,7 @@ class TenantModel(models.Model):
     ) -> bool:
         kept = [value for value in values if value[0].attname != "workspace_id"]
         pinned = base_qs.filter(workspace_id=self.workspace_id)
-        found = super()._do_update(  # type: ignore[misc]
-            pinned, using, pk_val, kept, update_fields, forced_update
-        )
+        found = super()._do_update(pinned, using, pk_val, kept, update_fields, forced_update)
         if not found and not self._state.adding:
             raise DatabaseError(
                 f"{type(self).__name__} {pk_val} is not in workspace {self.workspace_id}"

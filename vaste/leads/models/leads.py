@@ -95,9 +95,8 @@ class Lead(TenantModel):
     contact_id: uuid.UUID
     company_id: uuid.UUID | None
     door_id: uuid.UUID
-    received_at: datetime.datetime
 
-    objects = LeadQuerySet.as_manager()
+    objects = LeadQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -31,7 +31,10 @@ class DatabaseSchemaEditor(PostgresSchemaEditor):
     def _iter_column_sql(
         self, column_db_type: Any, params: Any, model: Any, field: Any, *rest: Any
     ) -> Any:
-        for part in super()._iter_column_sql(column_db_type, params, model, field, *rest):
+        parts = super()._iter_column_sql(  # type: ignore[misc]
+            column_db_type, params, model, field, *rest
+        )
+        for part in parts:
             if not (part == "PRIMARY KEY" and isinstance(field, TenantId)):
                 yield part
 
@@ -53,7 +56,7 @@ class DatabaseSchemaEditor(PostgresSchemaEditor):
         )
 
     def _create_fk_sql(self, model: Any, field: Any, suffix: Any) -> Any:
-        statement = super()._create_fk_sql(model, field, suffix)
+        statement = super()._create_fk_sql(model, field, suffix)  # type: ignore[misc]
         if isinstance(field, TenantForeignKey):
             quote = self.quote_name
             target = field.target_field.column
