@@ -167,12 +167,12 @@ class TestServer:
         owner, user = postgres.Server(var), postgres.Server(var)
         owner.start()
         user.start()
-        assert not user.owned
+        owned = [user.owned]
 
         owner.stop()
         user.tend()
 
-        assert user.owned
+        assert [*owned, user.owned] == [False, True]
         assert user.answers()
         user.stop()
 

@@ -49,12 +49,12 @@ def url(listening: socket.socket) -> str:
 
 
 def answers(listening: socket.socket) -> int:
-    """Return the status that the first page answers with, or 0 while nothing answers."""
+    """Return the status that the health page answers with, or 0 while nothing answers."""
     host, port = listening.getsockname()[:2]
     local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     connection = http.client.HTTPConnection(local, port, timeout=2)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/health/")
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return 0

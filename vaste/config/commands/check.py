@@ -29,7 +29,7 @@ def missing_migrations() -> Iterator[str]:
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
 
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     for app, names in loader.detect_conflicts().items():
         yield f"{app}: {', '.join(sorted(names))} both come last: merge them"
     wanted = ProjectState.from_apps(apps)

@@ -1,5 +1,6 @@
 """`vaste web`, `vaste worker` and `vaste db`: one process each."""
 
+import logging
 import socket
 import time
 
@@ -32,12 +33,14 @@ def serve(listening: socket.socket) -> None:
     """Run the ASGI application on the socket until SIGINT or SIGTERM."""
     import uvicorn
 
+    # Streams are cut at every stop: nothing worth an error line.
+    logging.getLogger("uvicorn.error").addFilter(is_no_cut_stream)
     config = uvicorn.Config(
         "vaste.config.asgi:application",
         loop="uvloop",
         http="httptools",
         access_log=False,
-        log_level="warning",
+        log_config=None,
         server_header=False,
         timeout_graceful_shutdown=STREAMS_CUT_S,
     )
@@ -45,6 +48,11 @@ def serve(listening: socket.socket) -> None:
     server.run(sockets=[listening])
     if not server.started:
         raise CannotStart("The web application does not start: what it said stands above.")
+
+
+def is_no_cut_stream(record: logging.LogRecord) -> bool:
+    """Whether a line of the server's log is about anything but streams that a stop cut off."""
+    return not record.getMessage().startswith("Cancel ")
 
 
 @click.command()

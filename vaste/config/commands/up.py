@@ -48,7 +48,7 @@ def up(host: str | None, port: int | None, no_demo: bool, reload: bool) -> None:
                 Child("worker", vaste("worker"), say=say),
             ]
             with supervisor.kept(children):
-                wait_for_first_page(listening, children)
+                wait_until_ready(listening, children)
                 say(f"\nVaste is ready at {address} ({time.monotonic() - began:.1f} s)")
                 say(f"{logins}Ctrl-C stops everything.\n")
                 tend(server, children, reload=reload)
@@ -97,8 +97,8 @@ def database(var: Path, *, outside: bool) -> Iterator[postgres.Server | None]:
         server.stop()
 
 
-def wait_for_first_page(listening: socket, children: list[Child]) -> None:
-    """Return when the first page is answered. Raises CannotStart if a child ends before that."""
+def wait_until_ready(listening: socket, children: list[Child]) -> None:
+    """Return when requests can be worked on. Raises CannotStart if a child ends before that."""
     until = time.monotonic() + STARTING_S
     status = 0
     while time.monotonic() < until:
