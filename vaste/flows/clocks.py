@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+from vaste.flows.telling import Fired, tell
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
+from vaste.leads.models import Lead
 from vaste.ledger import services as ledger
 from vaste.routing import services as routing
 from vaste.sla import rules
@@ -19,26 +21,13 @@ BATCH = 500  # clocks fired in one transaction
 Level = Firing.Level
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """One level of one clock that passed now, for the first time, and whose lead it is."""
-
-    clock_id: uuid.UUID
-    lead_id: uuid.UUID
-    milestone: str
-    level: str
-    due_at: datetime.datetime
-    owner_id: uuid.UUID | None
-    team_id: uuid.UUID | None
-    manager_id: uuid.UUID | None
-
-
 def fire_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
     """
-    Fire every clock whose time has come at `at`, oldest first, at most BATCH; return how many clocks.
+    Fire every clock whose time has come at `at`, oldest first, at most BATCH; return how many.
 
-    Each level fires once, by constraint; two workers share the clocks, none waits. What is told about
-    it is written in the same transaction.
+    Each level fires once, by constraint; two workers share the clocks, none waits, and a lead that
+    somebody is just working on is left for the next look. What is told about it is written in the
+    same transaction.
     """
     with inside(workspace_id):
         due = _due_clocks(workspace_id, at)
@@ -47,33 +36,66 @@ def fire_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
         fired = _store_firings(workspace_id, due, at)
         _move_clocks(workspace_id, due, at)
         back = [one for one in fired if one.level == Level.GIVEN_BACK]
-        _give_back(workspace_id, back, at)
-        _tell(workspace_id, fired, at)
+        given_back = _give_back(workspace_id, back, at)
+        told = [one for one in fired if one not in back or one.lead_id in given_back]
+        tell(workspace_id, told, at)
         return len(due)
 
 
+def fire_passed(lead: Lead, milestones: Sequence[str] | None, *, at: datetime.datetime) -> None:
+    """
+    Fire what has passed on a lead's clocks of these milestones (None: all), but give nothing back.
+
+    For the verbs that stop a clock, so that a promise that was broken while the worker was away is
+    told all the same; one kept just in time is not warned of. The caller has locked the lead.
+    """
+    due = _passed_clocks(lead, milestones, at)
+    if not due:
+        return
+    for clock in due:
+        clock["give_back_at"] = None
+    tell(lead.workspace_id, _store_firings(lead.workspace_id, due, at), at)
+    _move_clocks(lead.workspace_id, due, at)
+
+
+_COLUMNS = (
+    "id", "lead_id", "milestone", "warn_at", "due_at", "give_back_at",
+    "owner_id", "team_id", "manager_id",
+)  # fmt: skip
+_SELECT = (
+    "SELECT c.id, c.lead_id, c.milestone, c.warn_at, c.due_at, c.give_back_at,"
+    " l.owner_id, l.team_id, t.manager_id FROM sla_clock AS c"
+    " JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = c.lead_id"
+    " LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id"
+    " WHERE c.workspace_id = %(workspace)s AND c.fires_at <= %(at)s"
+)
+
+
 def _due_clocks(workspace_id: uuid.UUID, at: datetime.datetime) -> list[dict[str, Any]]:
-    names = (
-        "id",
-        "lead_id",
-        "milestone",
-        "warn_at",
-        "due_at",
-        "give_back_at",
-        "owner_id",
-        "team_id",
-        "manager_id",
-    )
+    # The verbs of work lock the lead first and its clocks after. Locking both at once, and waiting
+    # for neither, is what keeps the worker out of a deadlock with them.
     rows = sql.run(
-        "SELECT c.id, c.lead_id, c.milestone, c.warn_at, c.due_at, c.give_back_at,"
-        " l.owner_id, l.team_id, t.manager_id FROM sla_clock AS c"
-        " JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = c.lead_id"
-        " LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id"
-        " WHERE c.workspace_id = %(workspace)s AND c.fires_at <= %(at)s"
-        " ORDER BY c.fires_at, c.id LIMIT %(limit)s FOR UPDATE OF c SKIP LOCKED",
+        f"{_SELECT} ORDER BY c.fires_at, c.id LIMIT %(limit)s FOR UPDATE OF c, l SKIP LOCKED",
         {"workspace": workspace_id, "at": at, "limit": BATCH},
     )
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+
+
+def _passed_clocks(
+    lead: Lead, milestones: Sequence[str] | None, at: datetime.datetime
+) -> list[dict[str, Any]]:
+    rows = sql.run(
+        f"{_SELECT} AND c.due_at <= %(at)s AND c.lead_id = %(lead)s"
+        " AND (%(milestones)s::text[] IS NULL OR c.milestone = ANY(%(milestones)s::text[]))"
+        " ORDER BY c.fires_at, c.id FOR UPDATE OF c",
+        {
+            "workspace": lead.workspace_id,
+            "at": at,
+            "lead": lead.id,
+            "milestones": None if milestones is None else list(milestones),
+        },
+    )
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
 
 
 def _store_firings(
@@ -86,7 +108,8 @@ def _store_firings(
         )
         for clock in due
         for level, when in rules.passed(
-            at=at, warn_at=clock["warn_at"], due_at=clock["due_at"], give_back_at=clock["give_back_at"]
+            at=at, warn_at=clock["warn_at"], due_at=clock["due_at"],
+            give_back_at=clock["give_back_at"],
         )
     }  # fmt: skip
     rows = [
@@ -134,81 +157,33 @@ def _move_clocks(workspace_id: uuid.UUID, due: list[dict[str, Any]], at: datetim
     )
 
 
-def _give_back(workspace_id: uuid.UUID, back: list[Fired], at: datetime.datetime) -> None:
-    """Return leads nobody took over, or nobody contacted, to their pools; the clocks run on."""
+def _give_back(workspace_id: uuid.UUID, back: list[Fired], at: datetime.datetime) -> set[uuid.UUID]:
+    """
+    Return leads nobody took over, or nobody contacted, to their pools; the clocks run on.
+
+    A person who took the lead over after it should have lapsed has begun on it, and keeps it.
+    Returns the leads that went back.
+    """
     if not back:
-        return
-    ids = [one.lead_id for one in back]
-    sql.run(
-        "UPDATE leads_lead SET owner_id = NULL, taken_over_at = NULL, version = version + 1"
-        " WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) AND state IN ('open', 'snoozed')"
-        " AND owner_id IS NOT NULL AND first_contact_at IS NULL",
-        {"workspace": workspace_id, "ids": ids},
-    )
-    routing.release_claims(workspace_id, ids, reason="lapsed", at=at)
-
-
-_VERBS = {
-    Level.WARNED: "lead.clock_warned",
-    Level.BREACHED: "lead.clock_breached",
-    Level.GIVEN_BACK: "lead.lapsed",
-}
-
-
-def _tell(workspace_id: uuid.UUID, fired: list[Fired], at: datetime.datetime) -> None:
-    ledger.record(
-        [
-            ledger.event(
-                _VERBS[Level(one.level)],
-                one.lead_id,
-                workspace_id=workspace_id,
-                by=None,
-                at=at,
-                detail={
-                    "milestone": one.milestone,
-                    "due_at": one.due_at.isoformat(),
-                    "owner": str(one.owner_id or ""),
-                },
-            )
-            for one in fired
-        ]
-    )
-    notices = [row for one in fired for row in _notices(workspace_id, one, at)]
-    sql.insert(
-        "leads_notice",
-        ("workspace_id", "id", "user_id", "key", "kind", "lead_id", "detail", "made_at", "read_at"),
-        notices,
-        conflict="(workspace_id, user_id, key) DO NOTHING",
-    )
-    ledger.announce(
-        workspace_id,
-        "clocks",
-        at=at,
-        leads=[one.lead_id for one in fired],
-        teams=[one.team_id for one in fired],
-        users=[row["user_id"] for row in notices],
-    )
-
-
-def _notices(workspace_id: uuid.UUID, one: Fired, at: datetime.datetime) -> list[dict[str, Any]]:
-    """The owner hears of everything, the manager of breaches and of leads that lapsed."""
-    told = {one.owner_id}
-    if one.level != Level.WARNED:
-        told.add(one.manager_id)
-    return [
+        return set()
+    rows = sql.run(
+        "UPDATE leads_lead AS kept SET owner_id = NULL, taken_over_at = NULL,"
+        " version = kept.version + 1"
+        " FROM unnest(%(ids)s::uuid[], %(lapsed)s::timestamptz[]) AS told (id, lapsed_at)"
+        " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id"
+        " AND kept.state IN ('open', 'snoozed') AND kept.owner_id IS NOT NULL"
+        " AND kept.first_contact_at IS NULL"
+        " AND (kept.taken_over_at IS NULL OR kept.taken_over_at < told.lapsed_at)"
+        " RETURNING kept.id",
         {
-            "workspace_id": workspace_id,
-            "id": uuid7(),
-            "user_id": user_id,
-            "key": f"clock:{one.clock_id}:{one.level}",
-            "kind": f"clock_{one.level}",
-            "lead_id": one.lead_id,
-            "detail": {"milestone": one.milestone, "due_at": one.due_at.isoformat()},
-            "made_at": at,
-            "read_at": None,
-        }
-        for user_id in sorted(filter(None, told))
-    ]
+            "workspace": workspace_id,
+            "ids": [one.lead_id for one in back],
+            "lapsed": [one.due_at for one in back],
+        },
+    )
+    given_back = {row[0] for row in rows}
+    routing.release_claims(workspace_id, sorted(given_back), reason="lapsed", at=at)
+    return given_back
 
 
 def next_firing(workspace_id: uuid.UUID) -> datetime.datetime | None:

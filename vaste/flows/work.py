@@ -4,54 +4,39 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import F
-
-from vaste.flows import define
+from vaste.flows import clocks, define
+from vaste.flows.define import Definition
+from vaste.flows.working import (
+    OPEN_STATES,
+    Changed,
+    Closed,
+    NoSuchLead,
+    NotClosed,
+    NotGiven,
+    announce,
+    check_ending,
+    check_plan,
+    locked_lead,
+    next_due,
+    open_lead,
+    record,
+    refuse_if_held,
+    save,
+)
 from vaste.infra.tenancy.context import inside
-from vaste.kernel.errors import VasteError
 from vaste.leads import outcomes
 from vaste.leads.models import Activity, Lead
-from vaste.ledger import services as ledger
 from vaste.routing import services as routing
 from vaste.routing.models import Claim
 from vaste.routing.services import AlreadyClaimed
 from vaste.sla import services as sla
-from vaste.sla.models import Clock
 from vaste.workspaces.models import User
 
-__all__ = ["AlreadyClaimed", "Changed", "Closed", "NotGiven"]
-_OPEN_STATES = (Lead.State.OPEN, Lead.State.SNOOZED)
-
-
-class NoSuchLead(VasteError):
-    """There is no such lead in this workspace."""
-
-
-class Closed(VasteError):
-    """The lead is closed: reopen it first."""
-
-
-class NotClosed(VasteError):
-    """The lead is open already."""
-
-
-class NotGiven(VasteError):
-    """Something that is needed was not given; `field` says what."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class Changed(VasteError):
-    """Somebody changed the lead since it was looked at; `lead` is how it stands now."""
-
-    def __init__(self, lead: Lead) -> None:
-        super().__init__("The lead has changed since you opened it.")
-        self.lead = lead
+__all__ = ["AlreadyClaimed", "Changed", "Closed", "NoSuchLead", "NotClosed", "NotGiven"]
+MOST_NOTE = 20_000  # characters of a note
 
 
 def take_over(
@@ -66,36 +51,48 @@ def take_over(
     """
     with inside(workspace_id):
         definition = define.in_force(workspace_id)
-        lead = _open_lead(workspace_id, lead_id)
+        lead = open_lead(workspace_id, lead_id)
         before = lead.owner_id
         claim, is_new = routing.claim_lead(lead, by=by, at=at)
         if is_new:
-            sla.meet(workspace_id, lead_id, ["take_over"], calendar=definition.calendar, at=at)
+            _meet(lead, ["take_over"], definition, at=at)
             lead.owner_id, lead.taken_over_at = by.pk, at
             lead.state = Lead.State.OPEN
-            lead.due_at = _next_due(lead) or lead.due_at
-            _save(lead, "owner_id", "taken_over_at", "state", "due_at")
-            _record("lead.claimed", lead, by=by, at=at, detail={"from": str(before or "")})
-            _announce(lead, at=at, also=[before])
+            lead.due_at = next_due(lead) or lead.due_at
+            save(lead, "owner_id", "taken_over_at", "state", "due_at")
+            record("lead.claimed", lead, by=by, at=at, detail={"from": str(before or "")})
+            announce(lead, at=at, also=[before])
         return claim
 
 
 def give_back(
-    workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: User, at: datetime.datetime
+    workspace_id: uuid.UUID,
+    lead_id: uuid.UUID,
+    *,
+    by: User,
+    at: datetime.datetime,
+    may_overrule: bool = True,
 ) -> Lead:
     """
     Return a lead to its team's pool; its clocks run on as they were promised.
 
-    Raises NoSuchLead and Closed.
+    Giving back what nobody has changes nothing. With `may_overrule` False a lead that somebody else
+    has taken over is refused.
+
+    Raises NoSuchLead, Closed and AlreadyClaimed.
     """
     with inside(workspace_id):
-        lead = _open_lead(workspace_id, lead_id)
+        lead = open_lead(workspace_id, lead_id)
+        if not may_overrule:
+            refuse_if_held(lead, by=by)
         before = lead.owner_id
-        routing.release_claims(workspace_id, [lead_id], reason="given_back", at=at)
+        released = routing.release_claims(workspace_id, [lead_id], reason="given_back", at=at)
+        if before is None and not released:
+            return lead
         lead.owner_id = lead.taken_over_at = None
-        _save(lead, "owner_id", "taken_over_at")
-        _record("lead.given_back", lead, by=by, at=at, detail={"from": str(before or "")})
-        _announce(lead, at=at, also=[before])
+        save(lead, "owner_id", "taken_over_at")
+        record("lead.given_back", lead, by=by, at=at, detail={"from": str(before or "")})
+        announce(lead, at=at, also=[before])
         return lead
 
 
@@ -110,49 +107,65 @@ def log_contact(
     next_step_at: datetime.datetime | None,
     by: User,
     at: datetime.datetime,
+    direction: str = "out",
     seen_version: int | None = None,
 ) -> Activity:
     """
     Log an attempt or a contact, with what comes next; the first contact stops its clock.
 
-    A lead that nobody holds is taken over by whoever logs on it. An attempt leaves the clock running.
+    `direction` says who reached out: the desk ("out") or the buyer ("in"). A lead that nobody holds
+    is taken over by whoever logs on it. An attempt leaves the first-contact clock running.
 
     Raises NoSuchLead, Closed, Changed, AlreadyClaimed (somebody else holds it), and NotGiven for an
-    unknown channel or outcome and for a missing next step.
+    unknown channel, outcome or direction and for a missing next step.
     """
     if outcome not in outcomes.OUTCOMES.get(channel, {}):
         raise NotGiven("outcome", "Choose how it went.")
-    if not next_step.strip() or next_step_at is None:
-        raise NotGiven(
-            "next_step", "Say what comes next and when, or close the lead with a reason."
-        )
-    if next_step_at <= at:
-        raise NotGiven("next_step_at", "The next step must be in the future.")
+    if direction not in ("in", "out"):
+        raise NotGiven("direction", "Say who reached out.")
+    planned = check_plan(next_step, next_step_at, at=at)
     with inside(workspace_id):
         definition = define.in_force(workspace_id)
-        lead = _open_lead(workspace_id, lead_id, seen_version)
+        lead = open_lead(workspace_id, lead_id, seen_version=seen_version)
         reached = outcomes.is_contact(channel, outcome)
-        _claim(lead, by=by, at=at)
-        milestones = ["take_over", "first_contact"] if reached else ["take_over"]
-        sla.meet(workspace_id, lead_id, milestones, calendar=definition.calendar, at=at)
-        activity = _activity(lead, channel, outcome, reached, note, by, at)
-        lead.next_step, lead.next_step_at = next_step.strip()[:300], next_step_at
+        _hold(lead, by=by, at=at)
+        _meet(lead, ["take_over", *(["first_contact"] if reached else [])], definition, at=at)
+        activity = _store_activity(lead, channel, outcome, reached, note, by, at)
+        lead.next_step, lead.next_step_at = planned
         lead.first_contact_at = lead.first_contact_at or (at if reached else None)
         lead.state = Lead.State.OPEN
-        lead.due_at = min(filter(None, [_next_due(lead), next_step_at]))
-        _save(
+        lead.due_at = min(filter(None, [next_due(lead), planned[1]]))
+        save(
             lead, "owner_id", "taken_over_at", "next_step", "next_step_at", "first_contact_at",
             "state", "due_at",
         )  # fmt: skip
-        _record(
+        record(
             "lead.contacted" if reached else "lead.attempted", lead, by=by, at=at,
-            detail={"channel": channel, "outcome": outcome, "next_step": lead.next_step},
+            detail={
+                "activity": str(activity.id), "channel": channel, "outcome": outcome,
+                "direction": direction, "next_step": lead.next_step,
+                "next_step_at": planned[1].isoformat(),
+            },
         )  # fmt: skip
-        _announce(lead, at=at)
+        announce(lead, at=at)
         return activity
 
 
-def _activity(
+def _meet(
+    lead: Lead, milestones: Sequence[str], definition: Definition, *, at: datetime.datetime
+) -> None:
+    """Stop clocks as met; what passed on them before is told first, if the worker has not yet."""
+    clocks.fire_passed(lead, milestones, at=at)
+    sla.meet(lead.workspace_id, lead.id, milestones, calendar=definition.calendar, at=at)
+
+
+def _hold(lead: Lead, *, by: User, at: datetime.datetime) -> None:
+    routing.claim_lead(lead, by=by, at=at)
+    if lead.owner_id != by.pk or lead.taken_over_at is None:
+        lead.owner_id, lead.taken_over_at = by.pk, at
+
+
+def _store_activity(
     lead: Lead,
     channel: str,
     outcome: str,
@@ -168,7 +181,7 @@ def _activity(
         channel=channel,
         outcome=outcome,
         is_contact=reached,
-        note=note,
+        note=note[:MOST_NOTE],
         occurred_at=at,
         actor_id=by.pk,
     )
@@ -181,27 +194,35 @@ def snooze(
     until: datetime.datetime,
     by: User,
     at: datetime.datetime,
+    note: str = "",
+    seen_version: int | None = None,
+    may_overrule: bool = True,
 ) -> Lead:
     """
-    Put a lead away until `until`, when it comes back to the queue by itself.
+    Put a lead away until `until`, when it comes back to the queue by itself; `note` says why.
 
-    Promised clocks run on: a snooze hides nothing that was promised to the buyer.
+    Promised clocks run on: a snooze hides nothing that was promised to the buyer. With
+    `may_overrule` False a lead that somebody else has taken over is refused.
 
-    Raises NoSuchLead, Closed, and NotGiven for a time that is not in the future.
+    Raises NoSuchLead, Closed, Changed, AlreadyClaimed, and NotGiven for a time that is not in the
+    future or is after a running clock's.
     """
     if until <= at:
         raise NotGiven("until", "Choose a time in the future.")
     with inside(workspace_id):
-        lead = _open_lead(workspace_id, lead_id)
-        promised = _next_due(lead)
+        lead = open_lead(workspace_id, lead_id, seen_version=seen_version)
+        if not may_overrule:
+            refuse_if_held(lead, by=by)
+        promised = next_due(lead)
         if promised is not None and until > promised:
             raise NotGiven(
                 "until", "The buyer is promised an answer before that: contact them first."
             )
         lead.state, lead.due_at, lead.next_step_at = Lead.State.SNOOZED, until, until
-        _save(lead, "state", "due_at", "next_step_at")
-        _record("lead.snoozed", lead, by=by, at=at, detail={"until": until.isoformat()})
-        _announce(lead, at=at, wake_at=until)
+        save(lead, "state", "due_at", "next_step_at")
+        detail = {"until": until.isoformat(), "note": note[:MOST_NOTE]}
+        record("lead.snoozed", lead, by=by, at=at, detail=detail)
+        announce(lead, at=at, wake_at=until)
         return lead
 
 
@@ -214,34 +235,37 @@ def close(
     won_value: Decimal | None = None,
     by: User,
     at: datetime.datetime,
+    note: str = "",
     seen_version: int | None = None,
+    may_overrule: bool = True,
 ) -> Lead:
     """
     End a lead as won, lost or not a fit, with a coded reason; its running clocks stop.
 
-    Raises NoSuchLead, Closed, Changed, and NotGiven for an unknown outcome or reason.
+    `won_value` is in the workspace's currency and kept for a won lead only, which needs no reason.
+    With `may_overrule` False a lead that somebody else has taken over is refused.
+
+    Raises NoSuchLead, Closed, Changed, AlreadyClaimed, and NotGiven for an unknown outcome or
+    reason and for a negative value.
     """
     with inside(workspace_id):
         definition = define.in_force(workspace_id)
-        _check_reason(outcome, reason, definition.close_reasons)
-        lead = _open_lead(workspace_id, lead_id, seen_version)
+        check_ending(outcome, reason, won_value, known=definition.close_reasons)
+        lead = open_lead(workspace_id, lead_id, seen_version=seen_version)
+        if not may_overrule:
+            refuse_if_held(lead, by=by)
+        clocks.fire_passed(lead, None, at=at)
         sla.stop(workspace_id, lead_id, at=at)
         routing.release_claims(workspace_id, [lead_id], reason="closed", at=at)
         lead.state, lead.closed_at, lead.due_at = outcome, at, None
         lead.close_reason = reason or "won"
         lead.won_value = won_value if outcome == Lead.State.WON else None
         lead.owner_id = lead.owner_id or by.pk
-        _save(lead, "state", "closed_at", "due_at", "close_reason", "won_value", "owner_id")
-        _record("lead.closed", lead, by=by, at=at, detail={"outcome": outcome, "reason": reason})
-        _announce(lead, at=at)
+        save(lead, "state", "closed_at", "due_at", "close_reason", "won_value", "owner_id")
+        detail = {"outcome": outcome, "reason": lead.close_reason, "note": note[:MOST_NOTE]}
+        record("lead.closed", lead, by=by, at=at, detail=detail)
+        announce(lead, at=at)
         return lead
-
-
-def _check_reason(outcome: str, reason: str, known: Any) -> None:
-    if outcome not in (Lead.State.WON, Lead.State.LOST, Lead.State.NOT_A_FIT):
-        raise NotGiven("outcome", "Choose won, lost or not a fit.")
-    if outcome != Lead.State.WON and reason not in known.get(outcome, []):
-        raise NotGiven("reason", "Choose a reason.")
 
 
 def reopen(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: User, at: datetime.datetime) -> Lead:
@@ -251,86 +275,19 @@ def reopen(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: User, at: datetim
     Raises NoSuchLead and NotClosed.
     """
     with inside(workspace_id):
-        lead = _locked(workspace_id, lead_id)
-        if lead.state in _OPEN_STATES:
+        lead = locked_lead(workspace_id, lead_id)
+        if lead.state in OPEN_STATES:
             raise NotClosed("The lead is open already.")
-        lead.team_id = lead.team_id or _own_team(workspace_id, by)
+        before = lead.owner_id
+        lead.team_id = lead.team_id or routing.a_team_for(workspace_id, by.pk)
         lead.state, lead.due_at, lead.closed_at = Lead.State.OPEN, at, None
         lead.close_reason, lead.won_value = "", None
         routing.claim_lead(lead, by=by, at=at)
         lead.owner_id, lead.taken_over_at = by.pk, at
-        _save(
+        save(
             lead, "team_id", "state", "due_at", "closed_at", "close_reason", "won_value",
             "owner_id", "taken_over_at",
         )  # fmt: skip
-        _record("lead.reopened", lead, by=by, at=at, detail={})
-        _announce(lead, at=at)
+        record("lead.reopened", lead, by=by, at=at)
+        announce(lead, at=at, also=[before])
         return lead
-
-
-def _own_team(workspace_id: uuid.UUID, by: User) -> uuid.UUID:
-    return routing.a_team_for(workspace_id, by.pk)
-
-
-def _claim(lead: Lead, *, by: User, at: datetime.datetime) -> None:
-    routing.claim_lead(lead, by=by, at=at)
-    if lead.owner_id != by.pk or lead.taken_over_at is None:
-        lead.owner_id, lead.taken_over_at = by.pk, at
-
-
-def _locked(workspace_id: uuid.UUID, lead_id: uuid.UUID) -> Lead:
-    found = Lead.objects.within(workspace_id).select_for_update().filter(id=lead_id).first()
-    if found is None:
-        raise NoSuchLead("There is no such lead.")
-    return found
-
-
-def _open_lead(
-    workspace_id: uuid.UUID, lead_id: uuid.UUID, seen_version: int | None = None
-) -> Lead:
-    lead = _locked(workspace_id, lead_id)
-    if lead.state not in _OPEN_STATES:
-        raise Closed("The lead is closed: reopen it first.")
-    if seen_version is not None and lead.version != seen_version:
-        raise Changed(lead)
-    return lead
-
-
-def _next_due(lead: Lead) -> datetime.datetime | None:
-    running = Clock.objects.within(lead.workspace_id).filter(
-        lead_id=lead.id, met_at=None, stopped_at=None
-    )
-    return running.order_by("due_at", "id").values_list("due_at", flat=True).first()
-
-
-def _save(lead: Lead, *fields: str) -> None:
-    lead.version = F("version") + 1  # type: ignore[assignment]
-    lead.save(update_fields=[*fields, "version"])
-    lead.refresh_from_db(fields=["version"])
-
-
-def _record(
-    verb: str, lead: Lead, *, by: User, at: datetime.datetime, detail: dict[str, Any]
-) -> None:
-    told = ledger.event(
-        verb, lead.id, workspace_id=lead.workspace_id, by=by.pk, at=at, detail=detail
-    )
-    ledger.record([told])
-
-
-def _announce(
-    lead: Lead,
-    *,
-    at: datetime.datetime,
-    also: list[uuid.UUID | None] | None = None,
-    wake_at: datetime.datetime | None = None,
-) -> None:
-    ledger.announce(
-        lead.workspace_id,
-        "leads",
-        at=at,
-        leads=[lead.id],
-        teams=[lead.team_id],
-        users=[lead.owner_id, *(also or [])],
-        wake_at=wake_at,
-    )

@@ -65,8 +65,9 @@ class Claim(TenantModel):
     """
     One rep answering for one lead, from `claimed_at` until `released_at` (null: still held).
 
-    A row, not a flag on Lead, so that who held it and for how long survives a release. The constraint
-    is what makes a double claim impossible; the service only turns it into a polite answer.
+    A row, not a flag on Lead, so that who held it and for how long survives a release. The
+    constraint is what makes a double claim impossible; the service only turns it into a polite
+    answer.
     """
 
     lead = TenantForeignKey(Lead)

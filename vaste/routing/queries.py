@@ -1,11 +1,11 @@
-"""Questions about teams."""
+"""Questions about teams and claims."""
 
 from __future__ import annotations
 
 import uuid
 
 from vaste.infra import sql
-from vaste.routing.models import Team
+from vaste.routing.models import Claim, Team
 
 
 def teams_of(workspace_id: uuid.UUID, user_id: uuid.UUID) -> list[uuid.UUID]:
@@ -23,3 +23,8 @@ def teams_of(workspace_id: uuid.UUID, user_id: uuid.UUID) -> list[uuid.UUID]:
 def teams(workspace_id: uuid.UUID) -> list[Team]:
     """Return the open teams of a workspace, by name."""
     return list(Team.objects.within(workspace_id).filter(closed_at=None).order_by("name", "id"))
+
+
+def open_claim(workspace_id: uuid.UUID, lead_id: uuid.UUID) -> Claim | None:
+    """Return the claim of whoever holds the lead now, None when nobody does."""
+    return Claim.objects.within(workspace_id).filter(lead_id=lead_id, released_at=None).first()

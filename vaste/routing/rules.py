@@ -22,7 +22,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Why a candidate was chosen or passed over: `turn`, `away`, `full`, `no_weight` or `chosen`."""
+    """Why a candidate was passed over (`turn`, `away`, `full`, `no_weight`), or `chosen`."""
 
     user_id: uuid.UUID
     reason: str
@@ -56,8 +56,8 @@ def take_turn(candidates: list[Candidate]) -> tuple[Candidate | None, list[Passe
     """
     Choose who is next among those who may take a lead, and move the turn on.
 
-    Weighted and fair: after any number of turns with the same candidates each has had their share to
-    within one lead. Nobody available is None: the lead waits in the pool.
+    Weighted and fair: after any number of turns with the same candidates each has had their share
+    to within one lead. Nobody available is None: the lead waits in the pool.
     Source: smooth weighted round robin, as in nginx's upstream (each gains its weight, the richest
     pays the sum).
     """

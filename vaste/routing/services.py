@@ -31,14 +31,16 @@ def take_turns(
     """
     Decide who gets each lead of a batch: `asked` names its team and the rule that chose the team.
 
-    The members' rows are locked until the caller's transaction ends, so that concurrent batches take
-    their turns one after the other and every weight comes out exact. Constant in statements.
+    The members' rows are locked until the caller's transaction ends, so that concurrent batches
+    take their turns one after the other and every weight comes out exact. Constant in statements.
     """
     teams = sorted({team_id for team_id, _ in asked})
     pools = _locked_candidates(workspace_id, teams, at)
     decisions = []
     for team_id, rule in asked:
         chosen, passed = rules.take_turn(pools[team_id])
+        if chosen is not None:
+            _burden(pools, chosen)
         user_id = chosen.user_id if chosen else None
         decisions.append(Decision(team_id, rule, user_id, passed))
     _keep_credits(workspace_id, [one for pool in pools.values() for one in pool])
@@ -61,6 +63,14 @@ def _locked_candidates(
         load = loads.get(user_id, 0)
         pools[team_id].append(Candidate(member_id, user_id, weight, capacity, credit, load, away))
     return pools
+
+
+def _burden(pools: dict[uuid.UUID, list[Candidate]], chosen: Candidate) -> None:
+    """Count a lead that somebody got in one team for them in their other teams too."""
+    for pool in pools.values() if len(pools) > 1 else ():
+        for one in pool:
+            if one.user_id == chosen.user_id and one is not chosen:
+                one.load += 1
 
 
 def _loads(workspace_id: uuid.UUID, users: list[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -1,6 +1,6 @@
 """
 Promised times and what happens when they pass.
 
-Owns sla_clock (one running promise on one lead; itself the due row that the worker pops) and sla_firing
-(each warning and breach, once, by constraint).
+Owns sla_clock (one running promise on one lead; itself the due row that the worker pops) and
+sla_firing (each warning and breach, once, by constraint).
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 
 from django.db import models
@@ -17,9 +16,9 @@ class Clock(TenantModel):
     """
     One running promise on one lead: a milestone to reach by `due_at`.
 
-    It runs until it is met or stopped. `fires_at` is the next instant at which something is to be told
-    (warning, then breach, then giving back), null when nothing more is; the worker pops by it. When it
-    is met, the raw and the working durations are kept in seconds.
+    It runs until it is met or stopped. `fires_at` is the next instant at which something is to be
+    told (warning, then breach, then giving back), null when nothing more is; the worker pops by it.
+    When it is met, the raw and the working durations are kept in seconds.
     """
 
     class Milestone(models.TextChoices):
@@ -41,7 +40,6 @@ class Clock(TenantModel):
     working_s = models.BigIntegerField(null=True)
 
     lead_id: uuid.UUID
-    due_at: datetime.datetime
 
     class Meta:
         constraints = [

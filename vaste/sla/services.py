@@ -64,7 +64,8 @@ def meet(
     """
     Stop the running clocks of these milestones as met at `at`, keeping raw and working durations.
 
-    A clock that is not running is left alone, so meeting twice is harmless. Returns those met.
+    A clock that is not running is left alone, so meeting twice is harmless; one that is met late is
+    breached as of its due time. Returns those met.
     """
     running = list(
         Clock.objects.within(workspace_id)
@@ -75,16 +76,19 @@ def meet(
     for clock in running:
         clock.met_at = max(at, clock.started_at)
         clock.fires_at = None
+        if clock.met_at > clock.due_at:
+            clock.breached_at = clock.breached_at or clock.due_at
         clock.raw_s = int((clock.met_at - clock.started_at).total_seconds())
         worked = arithmetic.working_time_between(calendar, clock.started_at, clock.met_at)
         clock.working_s = int(worked.total_seconds())
     if running:
-        Clock.objects.bulk_update(running, ["met_at", "fires_at", "raw_s", "working_s"])
+        fields = ["met_at", "fires_at", "breached_at", "raw_s", "working_s"]
+        Clock.objects.bulk_update(running, fields)
     return running
 
 
 def stop(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, at: datetime.datetime) -> int:
-    """Stop every running clock of a lead without meeting it (the lead is closed); return how many."""
+    """Stop a lead's running clocks without meeting them (it is closed); return how many."""
     return (
         Clock.objects.within(workspace_id)
         .filter(lead_id=lead_id, met_at=None, stopped_at=None)

@@ -1,0 +1,516 @@
+"""Working on a lead: who may, what is written, and that nothing is written when it is refused."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests import build
+from tests.build import NOON, Office
+from vaste.flows import work
+from vaste.infra.tenancy.context import inside
+from vaste.leads.models import Activity, Lead, Notice
+from vaste.ledger.models import Event, Outbox
+from vaste.routing.models import Claim
+from vaste.sla.models import Clock, Firing
+from vaste.workspaces.models import User
+
+MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+TOMORROW = NOON + 24 * HOUR
+
+
+def lead_now(office: Office, lead: Lead) -> Lead:
+    with inside(office.id):
+        return Lead.objects.within(office.id).get(id=lead.id)
+
+
+def verbs(office: Office, lead: Lead) -> list[str]:
+    with inside(office.id):
+        events = Event.objects.within(office.id).filter(subject_id=lead.id)
+        return list(events.order_by("at", "id").values_list("verb", flat=True))
+
+
+def clock(office: Office, lead: Lead, milestone: str) -> Clock:
+    with inside(office.id):
+        return Clock.objects.within(office.id).get(lead_id=lead.id, milestone=milestone)
+
+
+def claims(office: Office, lead: Lead) -> list[tuple[uuid.UUID, bool, str]]:
+    with inside(office.id):
+        rows = Claim.objects.within(office.id).filter(lead_id=lead.id).order_by("claimed_at", "id")
+        return [(one.owner_id, one.released_at is None, one.release_reason) for one in rows]
+
+
+def log(office: Office, lead: Lead, by: User, **told: Any) -> Activity:
+    """Log a call that was answered, with a next step tomorrow, but for what is told."""
+    told.setdefault("at", NOON + 10 * MINUTE)
+    return work.log_contact(
+        office.id,
+        lead.id,
+        by=by,
+        **{
+            "channel": "phone",
+            "outcome": "reached",
+            "note": "",
+            "next_step": "call",
+            "next_step_at": TOMORROW,
+            **told,
+        },
+    )
+
+
+def nothing_changed(office: Office, before: Lead) -> None:
+    """Assert that a refusal wrote nothing on the lead."""
+    assert lead_now(office, before).version == before.version
+    with inside(office.id):
+        assert Activity.objects.within(office.id).count() == 0
+
+
+@pytest.mark.django_db
+class TestTakeOver:
+    def test_makes_the_owner_and_meets_the_take_over_clock(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        work.take_over(office.id, lead.id, by=office.bob, at=NOON + 10 * MINUTE)
+
+        after = lead_now(office, lead)
+        assert (after.owner_id, after.taken_over_at) == (office.bob.pk, NOON + 10 * MINUTE)
+        assert after.due_at == NOON + HOUR
+        assert after.version == lead.version + 1
+        met = clock(office, lead, "take_over")
+        assert (met.met_at, met.raw_s, met.working_s) == (NOON + 10 * MINUTE, 600, 600)
+        assert (met.fires_at, met.breached_at) == (None, None)
+        assert clock(office, lead, "first_contact").met_at is None
+        assert verbs(office, lead) == ["lead.received", "lead.claimed"]
+
+    def test_tells_the_screens_of_who_had_it_too(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        other = office.bob if lead.owner_id == office.ada.pk else office.ada
+
+        work.take_over(office.id, lead.id, by=other, at=NOON)
+
+        with inside(office.id):
+            told = Outbox.objects.within(office.id).order_by("id").last()
+            assert told is not None
+            assert told.notice == {
+                "topic": "leads",
+                "leads": [str(lead.id)],
+                "teams": [str(lead.team_id)],
+                "users": sorted([str(office.ada.pk), str(office.bob.pk)]),
+            }
+
+    def test_the_second_rep_loses_and_writes_nothing(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        held = work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        before = lead_now(office, lead)
+
+        with pytest.raises(work.AlreadyClaimed) as lost:
+            work.take_over(office.id, lead.id, by=office.bob, at=NOON + MINUTE)
+
+        assert lost.value.claim == held
+        assert lead_now(office, lead).version == before.version
+        assert claims(office, lead) == [(office.ada.pk, True, "")]
+        assert verbs(office, lead) == ["lead.received", "lead.claimed"]
+
+    def test_again_by_the_same_person_changes_nothing(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        first = work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+
+        again = work.take_over(office.id, lead.id, by=office.ada, at=NOON + MINUTE)
+
+        assert (again.id, again.claimed_at) == (first.id, NOON)
+        assert verbs(office, lead) == ["lead.received", "lead.claimed"]
+
+    def test_late_tells_the_breach_that_the_worker_has_not_told_yet(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        work.take_over(office.id, lead.id, by=office.bob, at=NOON + 20 * MINUTE)
+
+        met = clock(office, lead, "take_over")
+        assert (met.breached_at, met.met_at) == (NOON + 15 * MINUTE, NOON + 20 * MINUTE)
+        assert verbs(office, lead) == [
+            "lead.received", "lead.clock_warned", "lead.clock_breached", "lead.claimed",
+        ]  # fmt: skip
+        with inside(office.id):
+            firings = Firing.objects.within(office.id).order_by("due_at", "id")
+            assert [one.level for one in firings] == ["warned", "breached"]
+            told = Notice.objects.within(office.id).filter(kind="clock_breached")
+            assert {one.user_id for one in told} == {lead.owner_id, office.mo.pk}
+
+    def test_just_in_time_is_not_warned_of(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        work.take_over(office.id, lead.id, by=office.bob, at=NOON + 14 * MINUTE)
+
+        assert verbs(office, lead) == ["lead.received", "lead.claimed"]
+
+    def test_a_snoozed_lead_comes_back_at_once(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+        work.snooze(office.id, lead.id, until=NOON + 5 * MINUTE, by=office.ada, at=NOON)
+
+        work.take_over(office.id, lead.id, by=office.bob, at=NOON + MINUTE)
+
+        after = lead_now(office, lead)
+        assert (after.state, after.due_at) == ("open", NOON + HOUR)
+
+    def test_a_closed_lead_is_refused(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.close(office.id, lead.id, outcome="won", reason="", by=office.ada, at=NOON)
+
+        with pytest.raises(work.Closed):
+            work.take_over(office.id, lead.id, by=office.bob, at=NOON)
+
+    def test_a_lead_of_another_workspace_is_no_lead(self) -> None:
+        office, other = build.office(), build.office()
+        lead = build.lead(other)
+
+        with pytest.raises(work.NoSuchLead):
+            work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTakeOverRace:
+    def test_of_eight_at_once_one_wins_and_seven_are_told_who(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        people = [build.user(f"rep{number}") for number in range(8)]
+        together = threading.Barrier(8)
+
+        def press(by: User) -> uuid.UUID | Claim:
+            together.wait()
+            try:
+                return work.take_over(office.id, lead.id, by=by, at=NOON)
+            except work.AlreadyClaimed as lost:
+                return lost.claim.owner_id
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(press, people))
+
+        won = [answer for answer in answers if isinstance(answer, Claim)]
+        told = {answer for answer in answers if not isinstance(answer, Claim)}
+        assert len(won) == 1
+        assert told == {won[0].owner_id}
+        assert claims(office, lead) == [(won[0].owner_id, True, "")]
+        assert lead_now(office, lead).owner_id == won[0].owner_id
+        assert verbs(office, lead) == ["lead.received", "lead.claimed"]
+
+
+@pytest.mark.django_db
+class TestGiveBack:
+    def test_returns_it_to_the_pool_with_its_clock_running(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+
+        work.give_back(office.id, lead.id, by=office.ada, at=NOON + MINUTE)
+
+        after = lead_now(office, lead)
+        assert (after.owner_id, after.taken_over_at, after.due_at) == (None, None, NOON + HOUR)
+        assert claims(office, lead) == [(office.ada.pk, False, "given_back")]
+        assert clock(office, lead, "first_contact").stopped_at is None
+        assert verbs(office, lead)[-1] == "lead.given_back"
+
+    def test_what_nobody_has_stays_as_it_is(self) -> None:
+        office = build.office(reps=False)
+        lead = build.lead(office)
+
+        work.give_back(office.id, lead.id, by=office.ada, at=NOON)
+
+        assert lead_now(office, lead).version == lead.version
+        assert verbs(office, lead) == ["lead.received"]
+
+    def test_a_lead_of_another_is_refused_without_the_right_to_overrule(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        before = lead_now(office, lead)
+
+        with pytest.raises(work.AlreadyClaimed):
+            work.give_back(office.id, lead.id, by=office.bob, at=NOON, may_overrule=False)
+
+        nothing_changed(office, before)
+        assert claims(office, lead) == [(office.ada.pk, True, "")]
+
+    def test_may_be_taken_by_another_after(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        work.give_back(office.id, lead.id, by=office.ada, at=NOON + MINUTE)
+
+        work.take_over(office.id, lead.id, by=office.bob, at=NOON + 2 * MINUTE)
+
+        assert claims(office, lead) == [
+            (office.ada.pk, False, "given_back"),
+            (office.bob.pk, True, ""),
+        ]
+
+
+@pytest.mark.django_db
+class TestLogContact:
+    def test_an_answered_call_stops_both_clocks_and_plans_the_next_step(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        activity = log(office, lead, office.ada, note="Wants two machines", direction="in")
+
+        after = lead_now(office, lead)
+        assert after.first_contact_at == NOON + 10 * MINUTE
+        assert (after.next_step, after.next_step_at, after.due_at) == ("call", TOMORROW, TOMORROW)
+        assert (after.owner_id, after.taken_over_at) == (office.ada.pk, NOON + 10 * MINUTE)
+        assert clock(office, lead, "first_contact").met_at == NOON + 10 * MINUTE
+        assert clock(office, lead, "take_over").met_at == NOON + 10 * MINUTE
+        assert (activity.is_contact, activity.note) == (True, "Wants two machines")
+        with inside(office.id):
+            told = Event.objects.within(office.id).get(verb="lead.contacted")
+        assert told.detail == {
+            "activity": str(activity.id),
+            "channel": "phone",
+            "outcome": "reached",
+            "direction": "in",
+            "next_step": "call",
+            "next_step_at": TOMORROW.isoformat(),
+        }
+
+    def test_an_attempt_leaves_the_first_contact_clock_running(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        activity = log(office, lead, office.ada, outcome="no_answer")
+
+        after = lead_now(office, lead)
+        assert (activity.is_contact, after.first_contact_at) == (False, None)
+        assert clock(office, lead, "first_contact").met_at is None
+        assert clock(office, lead, "take_over").met_at == NOON + 10 * MINUTE
+        assert after.due_at == NOON + HOUR
+        assert verbs(office, lead)[-1] == "lead.attempted"
+
+    def test_the_second_contact_keeps_the_time_of_the_first(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        log(office, lead, office.ada)
+
+        log(office, lead, office.ada, at=NOON + 2 * HOUR)
+
+        assert lead_now(office, lead).first_contact_at == NOON + 10 * MINUTE
+
+    def test_a_lead_that_another_holds_is_refused(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        before = lead_now(office, lead)
+
+        with pytest.raises(work.AlreadyClaimed):
+            log(office, lead, office.bob)
+
+        nothing_changed(office, before)
+
+    def test_a_lead_that_changed_meanwhile_is_refused(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        before = lead_now(office, lead)
+
+        with pytest.raises(work.Changed) as stale:
+            log(office, lead, office.ada, seen_version=lead.version)
+
+        assert stale.value.lead.version == before.version
+        nothing_changed(office, before)
+
+    @pytest.mark.parametrize(
+        ("told", "field"),
+        [
+            ({"channel": "pigeon"}, "outcome"),
+            ({"outcome": "sent"}, "outcome"),
+            ({"direction": "sideways"}, "direction"),
+            ({"next_step": "  "}, "next_step"),
+            ({"next_step_at": None}, "next_step"),
+            ({"next_step_at": NOON + 10 * MINUTE}, "next_step_at"),
+        ],
+    )
+    def test_what_is_not_given_is_named(self, told: dict[str, Any], field: str) -> None:
+        office = build.office()
+        lead = build.lead(office)
+
+        with pytest.raises(work.NotGiven) as refused:
+            log(office, lead, office.ada, **told)
+
+        assert refused.value.field == field
+        nothing_changed(office, lead)
+
+
+@pytest.mark.django_db
+class TestSnooze:
+    def test_puts_it_away_until_then(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        log(office, lead, office.ada)
+        until = NOON + 48 * HOUR
+
+        work.snooze(office.id, lead.id, until=until, by=office.ada, at=NOON + HOUR, note="Budget")
+
+        after = lead_now(office, lead)
+        assert (after.state, after.due_at, after.next_step_at) == ("snoozed", until, until)
+        with inside(office.id):
+            told = Event.objects.within(office.id).get(verb="lead.snoozed")
+        assert told.detail == {"until": until.isoformat(), "note": "Budget"}
+
+    def test_nothing_that_was_promised_is_hidden(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        with pytest.raises(work.NotGiven) as refused:
+            work.snooze(office.id, lead.id, until=NOON + HOUR, by=office.ada, at=NOON)
+
+        assert refused.value.field == "until"
+        nothing_changed(office, lead)
+
+    def test_a_time_that_is_gone_is_refused(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+
+        with pytest.raises(work.NotGiven):
+            work.snooze(office.id, lead.id, until=NOON, by=office.ada, at=NOON)
+
+    def test_a_stale_page_and_another_holder_are_refused(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        log(office, lead, office.ada)
+        before = lead_now(office, lead)
+
+        with pytest.raises(work.Changed):
+            work.snooze(office.id, lead.id, until=TOMORROW, by=office.ada, at=NOON, seen_version=1)
+        with pytest.raises(work.AlreadyClaimed):
+            work.snooze(
+                office.id, lead.id, until=TOMORROW, by=office.bob, at=NOON, may_overrule=False
+            )
+
+        assert lead_now(office, lead).version == before.version
+
+
+@pytest.mark.django_db
+class TestClose:
+    def test_lost_keeps_the_reason_and_stops_the_clocks(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+
+        work.close(
+            office.id, lead.id, outcome="lost", reason="price", won_value=Decimal(5),
+            by=office.ada, at=NOON + MINUTE, note="Too dear",
+        )  # fmt: skip
+
+        after = lead_now(office, lead)
+        assert (after.state, after.close_reason, after.closed_at) == (
+            "lost", "price", NOON + MINUTE,
+        )  # fmt: skip
+        assert (after.won_value, after.due_at, after.owner_id) == (None, None, office.ada.pk)
+        assert clock(office, lead, "first_contact").stopped_at == NOON + MINUTE
+        assert claims(office, lead) == [(office.ada.pk, False, "closed")]
+        with inside(office.id):
+            told = Event.objects.within(office.id).get(verb="lead.closed")
+        assert told.detail == {"outcome": "lost", "reason": "price", "note": "Too dear"}
+
+    def test_won_keeps_the_value_and_needs_no_reason(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+
+        work.close(
+            office.id, lead.id, outcome="won", reason="", won_value=Decimal("1200.50"),
+            by=office.ada, at=NOON,
+        )  # fmt: skip
+
+        after = lead_now(office, lead)
+        assert (after.state, after.close_reason, after.won_value) == (
+            "won", "won", Decimal("1200.50"),
+        )  # fmt: skip
+
+    def test_late_tells_the_breach_first(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        work.close(office.id, lead.id, outcome="won", reason="", by=office.ada, at=NOON + 2 * HOUR)
+
+        assert verbs(office, lead)[-1] == "lead.closed"
+        assert sorted(verbs(office, lead)[1:-1]) == [
+            "lead.clock_breached", "lead.clock_breached", "lead.clock_warned", "lead.clock_warned",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("told", "field"),
+        [
+            ({"outcome": "open", "reason": ""}, "outcome"),
+            ({"outcome": "lost", "reason": ""}, "reason"),
+            ({"outcome": "lost", "reason": "student"}, "reason"),
+            ({"outcome": "won", "reason": "price"}, "reason"),
+            ({"outcome": "won", "reason": "", "won_value": Decimal(-1)}, "won_value"),
+        ],
+    )
+    def test_what_does_not_fit_is_named(self, told: dict[str, Any], field: str) -> None:
+        office = build.office()
+        lead = build.lead(office)
+
+        with pytest.raises(work.NotGiven) as refused:
+            work.close(office.id, lead.id, by=office.ada, at=NOON, **told)
+
+        assert refused.value.field == field
+        nothing_changed(office, lead)
+
+    def test_twice_stale_and_of_another_are_refused(self) -> None:
+        office = build.office()
+        lead, closed = build.lead(office), build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        before = lead_now(office, lead)
+        ended = {"outcome": "won", "reason": "", "at": NOON}
+        work.close(office.id, closed.id, by=office.ada, **ended)  # type: ignore[arg-type]
+
+        with pytest.raises(work.Closed):
+            work.close(office.id, closed.id, by=office.ada, **ended)  # type: ignore[arg-type]
+        with pytest.raises(work.Changed):
+            work.close(office.id, lead.id, by=office.ada, seen_version=1, **ended)  # type: ignore[arg-type]
+        with pytest.raises(work.AlreadyClaimed):
+            work.close(office.id, lead.id, by=office.bob, may_overrule=False, **ended)  # type: ignore[arg-type]
+
+        assert lead_now(office, lead).version == before.version
+
+
+@pytest.mark.django_db
+class TestReopen:
+    def test_opens_it_for_whoever_reopens_it(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
+        work.close(office.id, lead.id, outcome="lost", reason="price", by=office.ada, at=NOON)
+
+        work.reopen(office.id, lead.id, by=office.bob, at=NOON + HOUR)
+
+        after = lead_now(office, lead)
+        assert (after.state, after.owner_id, after.due_at) == ("open", office.bob.pk, NOON + HOUR)
+        assert (after.closed_at, after.close_reason, after.won_value) == (None, "", None)
+        assert claims(office, lead) == [(office.ada.pk, False, "closed"), (office.bob.pk, True, "")]
+
+    def test_an_open_lead_is_refused(self) -> None:
+        office = build.office()
+        lead = build.lead(office)
+
+        with pytest.raises(work.NotClosed):
+            work.reopen(office.id, lead.id, by=office.bob, at=NOON)
+
+        nothing_changed(office, lead)
