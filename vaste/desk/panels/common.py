@@ -120,3 +120,11 @@ class ReasonLine:
 
     text: str
     is_met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error told in place: what happened, then what was kept and what to do, in sentences."""
+
+    title: str
+    text: str

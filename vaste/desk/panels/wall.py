@@ -38,7 +38,8 @@ class LoadRow:
 
     `by_category` are counts in the order of the page's `categories`; `untouched` are taken over
     without a contact yet; `capacity` is None where there is no limit. `note` says why they get
-    none ("Absent until Monday").
+    none ("Absent until Monday"). `scale` is the length of a full bar in leads, the same in
+    every row: the largest of all counts and capacities.
     """
 
     person: Person
@@ -46,6 +47,7 @@ class LoadRow:
     open: int
     untouched: int
     overdue: int
+    scale: int
     capacity: int | None = None
     is_full: bool = False
     note: str = ""
