@@ -1,0 +1,102 @@
+"""
+Plots drawn on the server as SVG, colored by classes alone.
+
+No inline style, so a strict Content-Security-Policy holds and the same markup can go into a
+page, a mail or print. Widths are user units of a fixed view box; the style sheet scales it. The
+figures stand in a table beside each plot, so a plot is `aria-hidden` and never the only place.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH = 720  # user units; every plot has the same, so that their texts have the same size
+ROW = 34
+LABEL = 190  # room left of the bars, enough for about 26 letters
+VALUE = 64  # room right of the longest bar for its figure
+
+
+class Bar(NamedTuple):
+    """One bar: its name, its size (not negative), and an extra class ("late", "hot")."""
+
+    label: str
+    value: float
+    tone: str = ""
+
+
+def bars(rows: Sequence[Bar]) -> SafeString:
+    """Return horizontal bars on one scale, longest full; "" for no rows."""
+    if not rows:
+        return SafeString("")
+    most = max(row.value for row in rows) or 1
+    drawn = format_html_join("", "{}", ((_bar(i, row, most),) for i, row in enumerate(rows)))
+    return _frame("plot-bars", ROW * len(rows), drawn)
+
+
+def funnel(steps: Sequence[tuple[str, int]]) -> SafeString:
+    """Return centered bars from the first step down, each with its share of the first."""
+    if not steps:
+        return SafeString("")
+    first = steps[0][1] or 1
+    drawn = format_html_join(
+        "", "{}", ((_step(i, label, count, first),) for i, (label, count) in enumerate(steps))
+    )
+    return _frame("plot-funnel", ROW * len(steps), drawn)
+
+
+def sparkline(values: Sequence[float], *, height: int = 56) -> SafeString:
+    """Return a line through `values` at even steps, from zero up; "" for fewer than two."""
+    if len(values) < 2:
+        return SafeString("")
+    most, step = max(values) or 1, WIDTH / (len(values) - 1)
+    points = [
+        f"{i * step:.1f},{height - 3 - (height - 6) * value / most:.1f}"
+        for i, value in enumerate(values)
+    ]
+    area = f"0,{height} " + " ".join(points) + f" {WIDTH},{height}"
+    drawn = format_html(
+        '<polygon class="plot-area" points="{}"/><polyline class="plot-line" points="{}"/>',
+        area,
+        " ".join(points),
+    )
+    return _frame("plot-spark", height, drawn)
+
+
+def _bar(index: int, row: Bar, most: float) -> SafeString:
+    length = (WIDTH - LABEL - VALUE) * row.value / most
+    return format_html(
+        '<text class="plot-label" x="{}" y="{}">{}</text>'
+        '<rect class="plot-bar {}" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+        '<text class="plot-value" x="{}" y="{}">{}</text>',
+        *(LABEL - 12, ROW * index + 22, row.label),
+        *(row.tone, LABEL, ROW * index + 7, f"{max(length, 2):.1f}", ROW - 14),
+        *(f"{LABEL + length + 8:.1f}", ROW * index + 22, _figure(row.value)),
+    )
+
+
+def _step(index: int, label: str, count: int, first: int) -> SafeString:
+    room = WIDTH - LABEL - VALUE
+    length = room * count / first
+    return format_html(
+        '<text class="plot-label" x="{}" y="{}">{}</text>'
+        '<rect class="plot-track" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+        '<rect class="plot-bar" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+        '<text class="plot-value" x="{}" y="{}">{}</text>',
+        *(LABEL - 12, ROW * index + 22, label),
+        *(LABEL, ROW * index + 5, room, ROW - 10),
+        *(f"{LABEL + (room - length) / 2:.1f}", ROW * index + 5, f"{max(length, 2):.1f}", ROW - 10),
+        *(LABEL + room + 8, ROW * index + 22, _figure(count)),
+    )
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}".replace(",", "\u202f")
+
+
+def _frame(name: str, height: float, drawn: SafeString) -> SafeString:
+    return format_html(
+        '<svg class="plot {}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        *(name, WIDTH, f"{height:g}", drawn),
+    )
