@@ -88,7 +88,8 @@ def _checked(country: str, number: str) -> str:
 
 
 def _finnish(number: str) -> str:
-    return str(ytunnus.validate(number.zfill(8)))
+    # Old ids have six digits before the check digit; the register writes a nought before them.
+    return str(ytunnus.validate(number.zfill(8) if len(number) == 7 else number))
 
 
 def _swedish(number: str) -> str:

@@ -21,7 +21,7 @@ _ORDINARY = re.compile(
     r"@(?:(?![^.]{64})(?!..--)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
 _ANGLE = re.compile(r"<\s*([^<>]+?)\s*>\s*$")
-_WRAPPING = " \t\r\n\"',;:()[]\u00a0"
+_WRAPPING = ' \t\r\n",;:()[]\u00a0'
 _LONGEST_INPUT: Final = 1_000  # characters, with a name and brackets around the address
 _MAX_LENGTH: Final = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _SPECIAL_USE = frozenset(email_validator.SPECIAL_USE_DOMAIN_NAMES) - {"test"}
@@ -65,6 +65,8 @@ def normalize_email(raw: str) -> Email | None:
 
 def _unwrapped(raw: str) -> str:
     text = raw.strip(_WRAPPING)
+    if text[:1] == text[-1:] == "'":
+        text = text[1:-1]
     if "<" in text and (found := _ANGLE.search(text)):
         text = found[1]
     if text[:7].lower() == "mailto:":
@@ -82,7 +84,7 @@ def _unusual(text: str) -> Email | None:
         return None
     try:
         found = email_validator.validate_email(
-            text, check_deliverability=False, test_environment=True
+            text, check_deliverability=False, test_environment=True, strict=True
         )
     except (email_validator.EmailNotValidError, UnicodeError):
         return None
