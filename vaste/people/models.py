@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Collate, Lower
 
 from vaste.infra.tenancy.fields import TenantForeignKey
 from vaste.infra.tenancy.models import TenantModel
@@ -24,6 +26,11 @@ class Company(TenantModel):
     country = models.CharField(max_length=2, default="")
     custom = models.JSONField(default=dict)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index("workspace", Collate(Lower("name"), "C"), name="people_company_by_name"),
+        ]
 
 
 class CompanyKey(TenantModel):
@@ -53,6 +60,11 @@ class CompanyKey(TenantModel):
         indexes = [models.Index("workspace", "company", name="people_company_key_owner")]
 
 
+def _last_word(column: str) -> Func:
+    """Return the SQL of what stands after a text's last space; people are searched by it too."""
+    return Func(F(column), Value("^.* "), Value(""), function="regexp_replace")
+
+
 class Contact(TenantModel):
     """A person behind enquiries. Every enquiry of theirs is a lead of its own."""
 
@@ -75,7 +87,18 @@ class Contact(TenantModel):
     company_id: uuid.UUID | None
 
     class Meta:
-        indexes = [models.Index("workspace", "company", name="people_contact_by_company")]
+        indexes = [
+            models.Index("workspace", "company", name="people_contact_by_company"),
+            models.Index("workspace", Collate(Lower("email"), "C"), name="people_contact_by_email"),
+            models.Index(
+                "workspace", Collate(Lower("full_name"), "C"), name="people_contact_by_name"
+            ),
+            models.Index(
+                "workspace",
+                Collate(Lower(_last_word("full_name")), "C"),
+                name="people_contact_by_last_name",
+            ),
+        ]
 
 
 class ContactKey(TenantModel):

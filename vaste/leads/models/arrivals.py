@@ -131,4 +131,11 @@ class Arrival(TenantModel):
                 condition=Q(state__in=["quarantined", "needs_a_look", "refused"]),
                 name="leads_arrival_to_review",
             ),
+            models.Index(
+                "workspace",
+                "lead_id",
+                "received_at",
+                condition=Q(state="appended"),
+                name="leads_arrival_appended",
+            ),
         ]

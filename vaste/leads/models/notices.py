@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from vaste.infra.tenancy.models import TenantModel
 
@@ -26,4 +27,9 @@ class Notice(TenantModel):
         constraints = [
             models.UniqueConstraint("workspace", "user_id", "key", name="leads_one_notice_per_key"),
         ]
-        indexes = [models.Index("workspace", "user_id", "made_at", name="leads_notice_by_user")]
+        indexes = [
+            models.Index("workspace", "user_id", "made_at", name="leads_notice_by_user"),
+            models.Index(
+                "workspace", "user_id", condition=Q(read_at=None), name="leads_notice_unread"
+            ),
+        ]
