@@ -1,0 +1,170 @@
+"""What each failure is to a client: one problem for each error of the rooms and the stories."""
+
+from __future__ import annotations
+
+import logging
+from functools import singledispatch
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from psycopg_pool import PoolTimeout
+
+from vaste.api import problems, versions
+from vaste.api.callers import unauthorized
+from vaste.api.problems import Problem
+from vaste.flows import review, work
+from vaste.flows.define import NotPublishable
+from vaste.kernel.errors import Refused
+from vaste.routing.services import AlreadyClaimed
+
+log = logging.getLogger(__name__)
+
+
+def answer(request: HttpRequest, failure: Any) -> HttpResponse:
+    """Answer a request that failed; what nobody foresaw is logged and told as our fault."""
+    problem = problem_of(failure)
+    if problem.status == 500:
+        log.error("%s %s failed", request.method, request.path, exc_info=failure)
+    return problems.respond(problem)
+
+
+@singledispatch
+def problem_of(failure: Exception) -> Problem:
+    """Return what a failure is to the client."""
+    return Problem(
+        500, "our_fault", "Something went wrong on our side.", "Send the same again a little later."
+    )
+
+
+@problem_of.register
+def _(failure: Problem) -> Problem:
+    return failure
+
+
+@problem_of.register
+def _(failure: Refused) -> Problem:
+    return Problem(
+        failure.status, failure.code, failure.message, failure.remedy, place=failure.place
+    )
+
+
+@problem_of.register(OperationalError)
+@problem_of.register(InterfaceError)
+@problem_of.register(PoolTimeout)
+def _(failure: Exception) -> Problem:
+    return problems.try_again()
+
+
+@problem_of.register
+def _(failure: RequestDataTooBig) -> Problem:
+    return problems.too_large()
+
+
+@problem_of.register
+def _(failure: Http404) -> Problem:
+    return Problem(404, "no_such_address", "There is nothing at this address.", "See /api/v1/docs.")
+
+
+@problem_of.register
+def _(failure: AuthenticationError) -> Problem:
+    return unauthorized(is_told=False)
+
+
+@problem_of.register
+def _(failure: HttpError) -> Problem:
+    if isinstance(failure.__cause__, Refused):  # what our own parser said, wrapped by ninja
+        return problem_of(failure.__cause__)
+    return Problem(
+        400, "unreadable_body", "The body is no JSON that can be read.", "Send one JSON object."
+    )
+
+
+@problem_of.register
+def _(failure: ValidationError) -> Problem:
+    return Problem(
+        422,
+        "invalid",
+        "What was sent does not fit this operation.",
+        "Mend every place in `errors`; /api/v1/openapi.json says what fits.",
+        told={"errors": [_fault(error) for error in failure.errors]},
+    )
+
+
+def _fault(error: dict[str, Any]) -> dict[str, str]:
+    source, *rest = error["loc"]
+    names = rest[1:] if source == "body" and len(rest) > 1 else rest
+    place = ".".join(str(name) for name in (source, *names))
+    return {"place": place, "message": str(error["msg"]), "remedy": ""}
+
+
+@problem_of.register
+def _(failure: work.NoSuchLead) -> Problem:
+    return Problem(404, "no_such_lead", "There is no such lead.", "Check the id.")
+
+
+@problem_of.register
+def _(failure: work.Closed) -> Problem:
+    return Problem(409, "lead_closed", "The lead is closed.", "Reopen it first.")
+
+
+@problem_of.register
+def _(failure: work.NotClosed) -> Problem:
+    return Problem(409, "lead_open", "The lead is open already.", "Nothing needs to be done.")
+
+
+@problem_of.register
+def _(failure: AlreadyClaimed) -> Problem:
+    claim = failure.claim
+    return Problem(
+        409,
+        "already_claimed",
+        "Somebody else has taken over the lead.",
+        "Ask them, or let them give it back.",
+        told={"holder": claim.owner_id, "claimed_at": claim.claimed_at},
+    )
+
+
+@problem_of.register
+def _(failure: work.Changed) -> Problem:
+    return versions.changed(failure.lead)
+
+
+@problem_of.register
+def _(failure: review.NoSuchArrival) -> Problem:
+    return Problem(404, "no_such_arrival", "There is no such arrival.", "Check the id.")
+
+
+@problem_of.register
+def _(failure: review.AlreadySettled) -> Problem:
+    return Problem(
+        409,
+        "already_settled",
+        "The arrival is settled already, or cannot be treated so.",
+        "Read it again: `state` says how it stands.",
+        told={"state": failure.arrival.state, "lead": failure.arrival.lead_id},
+    )
+
+
+@problem_of.register
+def _(failure: work.NotGiven) -> Problem:
+    return Problem(
+        422, "not_given", str(failure), "Send it and try again.", place=f"body.{failure.field}"
+    )
+
+
+@problem_of.register
+def _(failure: NotPublishable) -> Problem:
+    errors = [
+        {"place": one.path, "message": one.message, "remedy": one.remedy}
+        for one in failure.problems
+    ]
+    return Problem(
+        422,
+        "not_publishable",
+        "The definition has problems; nothing was published.",
+        "Mend every place in `errors`.",
+        told={"errors": errors},
+    )

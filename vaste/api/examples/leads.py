@@ -1,0 +1,161 @@
+"""Examples of leads."""
+
+from typing import Any, Final
+
+from vaste.api.examples.ids import (
+    ACTIVITY,
+    ADA,
+    ARRIVAL,
+    COMPANY,
+    CONTACT,
+    DOOR,
+    EVENT,
+    NEXT,
+    SALES,
+)
+from vaste.api.examples.ids import (
+    LEAD as LEAD_ID,
+)
+
+_HOT: Final = {"key": "hot", "name": "Hot"}
+LEAD: Final[dict[str, Any]] = {
+    "id": LEAD_ID,
+    "version": 3,
+    "state": "open",
+    "received_at": "2026-03-02T10:00:00Z",
+    "contact": {
+        "id": CONTACT,
+        "name": "Maija Meikäläinen",
+        "job_title": "Toimitusjohtaja",
+        "email": "maija@pumppu.example",
+        "mail_kind": "business",
+        "phone": "+358401234567",
+        "language": "fi",
+        "city": "Tampere",
+        "country": "FI",
+        "may_email": True,
+        "may_call": True,
+    },
+    "company": {
+        "id": COMPANY,
+        "name": "Pumppu Oy",
+        "domain": "pumppu.example",
+        "business_id": "1234567-1",
+        "industry": "",
+        "employees": 40,
+        "city": "Tampere",
+        "country": "FI",
+    },
+    "wants": {
+        "subject": "Tarjouspyyntö",
+        "message": "Pyydämme tarjouksen kymmenestä pumpusta.",
+        "request_type": "offer",
+        "needed_by": "2026-05-01",
+        "needed_within_days": 60,
+        "value": "42000.00",
+        "value_currency": "EUR",
+        "value_band": "medium",
+        "language": "fi",
+    },
+    "origin": {
+        "source": "Website",
+        "medium": "cpc",
+        "campaign": "pumput",
+        "term": "",
+        "content": "",
+        "referrer": "",
+        "landing_page": "",
+        "door": DOOR,
+        "arrival": ARRIVAL,
+    },
+    "category": _HOT,
+    "fit": 90,
+    "interest": 50,
+    "quadrant": "sales_now",
+    "is_mql": True,
+    "is_returning": False,
+    "is_imported": False,
+    "team": SALES,
+    "owner": ADA,
+    "due_at": "2026-03-02T11:00:00Z",
+    "promised_at": "2026-03-02T11:00:00Z",
+    "taken_over_at": "2026-03-02T10:04:00Z",
+    "first_contact_at": None,
+    "next_step": "Soita heti",
+    "next_step_at": "2026-03-02T11:00:00Z",
+    "closed_at": None,
+    "close_reason": "",
+    "won_value": None,
+    "custom": {"pumppuja": "10"},
+}
+LEADS: Final[dict[str, Any]] = {"items": [LEAD], "next": NEXT}
+LEAD_WITH_REASONS: Final[dict[str, Any]] = {
+    **LEAD,
+    "explanation": {
+        "definition": 1,
+        "fit": {
+            "value": 90,
+            "base": 20,
+            "lines": [
+                {
+                    "key": "company_mail",
+                    "words": "Writes from a company's own mail domain",
+                    "points": 20,
+                },
+            ],
+        },
+        "interest": {
+            "value": 50,
+            "base": 0,
+            "lines": [{"key": "offer", "words": "Asked for an offer", "points": 50}],
+        },
+        "category": {"category": _HOT, "is_default": False, "rule": "request type is an offer"},
+        "routing": {
+            "rule": "default",
+            "team": SALES,
+            "chosen": ADA,
+            "candidates": [{"person": ADA, "reason": "chosen", "load": 4, "capacity": 50}],
+        },
+        "problems": [],
+    },
+    "clocks": [
+        {
+            "milestone": "first_contact",
+            "state": "running",
+            "started_at": "2026-03-02T10:00:00Z",
+            "warn_at": "2026-03-02T10:45:00Z",
+            "due_at": "2026-03-02T11:00:00Z",
+            "give_back_at": "2026-03-02T11:15:00Z",
+            "breached_at": None,
+            "met_at": None,
+            "stopped_at": None,
+            "raw_s": None,
+            "working_s": None,
+            "explanation": "Mon 13:00 = 1 h of working time after Mon 12:00",
+        }
+    ],
+}
+TIMELINE: Final[dict[str, Any]] = {
+    "items": [
+        {
+            "id": ACTIVITY,
+            "at": "2026-03-02T10:20:00Z",
+            "kind": "activity",
+            "actor": ADA,
+            "detail": {
+                "channel": "phone",
+                "outcome": "reached",
+                "is_contact": True,
+                "note": "Wants to see the pumps.",
+            },
+        },
+        {
+            "id": EVENT,
+            "at": "2026-03-02T10:04:00Z",
+            "kind": "lead.claimed",
+            "actor": ADA,
+            "detail": {"from": ""},
+        },
+    ],
+    "next": None,
+}

@@ -1,0 +1,90 @@
+"""Examples of the token, teams, notices and definitions."""
+
+from typing import Any, Final
+
+from vaste.api.examples.ids import ADA, LEAD, MO, SALES, WORKSPACE
+from vaste.api.examples.ids import NOTICE as NOTICE_ID
+
+ME: Final[dict[str, Any]] = {
+    "user": ADA,
+    "email": "ada@vaste.example",
+    "role": "rep",
+    "scopes": ["leads:read", "leads:write"],
+    "token": "Ada's dialler",
+    "workspace": {
+        "id": WORKSPACE,
+        "slug": "acme",
+        "name": "Acme",
+        "language": "en",
+        "is_sample": False,
+    },
+}
+MEMBERS: Final[dict[str, Any]] = {
+    "items": [
+        {
+            "user": MO,
+            "email": "mo@vaste.example",
+            "role": "admin",
+            "joined_at": "2026-03-01T08:00:00Z",
+        }
+    ],
+    "next": None,
+}
+TEAMS: Final[dict[str, Any]] = {
+    "items": [
+        {
+            **SALES,
+            "slug": "sales",
+            "manager": MO,
+            "members": [
+                {
+                    "user": ADA,
+                    "weight": 1,
+                    "capacity": 50,
+                    "open_leads": 4,
+                    "away_from": None,
+                    "away_until": None,
+                }
+            ],
+        }
+    ],
+    "next": None,
+}
+NOTICE: Final[dict[str, Any]] = {
+    "id": NOTICE_ID,
+    "kind": "clock_warned",
+    "lead": LEAD,
+    "detail": {"milestone": "first_contact", "due_at": "2026-03-02T11:00:00+00:00"},
+    "made_at": "2026-03-02T10:45:00Z",
+    "read_at": None,
+}
+NOTICES: Final[dict[str, Any]] = {"items": [NOTICE], "next": None}
+READ: Final[dict[str, Any]] = {"read": 3}
+CATEGORIES: Final[dict[str, Any]] = {
+    "definition": 1,
+    "items": [
+        {
+            "key": "hot",
+            "rank": 0,
+            "name": "Hot",
+            "rule": "request type is an offer",
+            "take_over_s": 900,
+            "first_contact_s": 3600,
+            "give_back_after_s": 900,
+            "channel": "phone",
+            "task": "Call at once",
+        }
+    ],
+}
+VERSION: Final[dict[str, Any]] = {
+    "number": 1,
+    "note": "Beginning",
+    "published_at": "2026-03-01T08:00:00Z",
+    "published_by": MO,
+}
+VERSIONS: Final[dict[str, Any]] = {"items": [VERSION], "next": None}
+DEFINITION: Final[dict[str, Any]] = {**VERSION, "source": "vaste: 1\ncurrency: EUR\n"}
+DEFINITION_TO_PUBLISH: Final[dict[str, Any]] = {
+    "source": "vaste: 1\ncurrency: EUR\n",
+    "note": "Answer hot leads within half an hour",
+}

@@ -1,0 +1,1 @@
+"""The operations, one noun a file: load with permission, one domain call, show."""

@@ -1,0 +1,143 @@
+"""Categories and the definition: what is in force, its versions, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ninja import Query, Router
+
+from vaste.api import access, examples, paging
+from vaste.api.access import in_workspace
+from vaste.api.callers import ApiRequest
+from vaste.api.paging import Page, PageQuery
+from vaste.api.problems import Problem
+from vaste.api.shapes.definitions import (
+    CategoriesOut,
+    CategoryOut,
+    DefinitionIn,
+    VersionOut,
+    VersionWithSource,
+)
+from vaste.api.showing.names import people
+from vaste.api.showing.reasons import rule_of
+from vaste.api.spec import spec
+from vaste.categories.contract import Category
+from vaste.definitions import queries as definitions
+from vaste.definitions.models import Version
+from vaste.flows import define
+from vaste.flows.define import Definition
+from vaste.rules.vocabulary import label
+from vaste.workspaces.models import Role
+
+READ, WRITE = "definition:read", "definition:write"
+LARGEST = 2**31 - 1
+router = Router(tags=["definition"])
+router.add_decorator(in_workspace)
+
+
+def _is_admin(role: str) -> bool:
+    return role == Role.ADMIN
+
+
+@router.get("/categories", **spec(READ, CategoriesOut, examples.CATEGORIES))
+def list_categories(request: ApiRequest) -> CategoriesOut:
+    """
+    List the categories in force: who belongs in each, in words, and what they are promised.
+
+    Words are in the language of the token's user.
+    """
+    caller = request.auth
+    definition = define.in_force(caller.workspace_id)
+    language = caller.user.language
+    return CategoriesOut(
+        definition=definition.number,
+        items=[_category(one, definition, language) for one in definition.categories],
+    )
+
+
+def _category(one: Category, definition: Definition, language: str) -> CategoryOut:
+    return CategoryOut(
+        key=one.key,
+        rank=one.rank,
+        name=label(one.names, language, otherwise=one.key),
+        rule=rule_of(one, definition.vocabulary, language),
+        take_over_s=int(one.take_over.total_seconds()),
+        first_contact_s=int(one.first_contact.total_seconds()),
+        give_back_after_s=int(one.give_back_after.total_seconds()),
+        channel=one.channel,
+        task=label(one.task, language, otherwise=""),
+    )
+
+
+@router.get("/definition", **spec(READ, VersionWithSource, examples.DEFINITION))
+def read_definition(request: ApiRequest) -> VersionWithSource:
+    """Read the definition in force, as the text that was published."""
+    return _with_source(definitions.in_force(request.auth.workspace_id))
+
+
+@router.get(
+    "/definition/versions", **spec(READ, Page[VersionOut], examples.VERSIONS, refuses=[422])
+)
+def list_versions(request: ApiRequest, page: Query[PageQuery]) -> Page[VersionOut]:
+    """List the published versions, the one in force first."""
+    rows = Version.objects.within(request.auth.workspace_id).defer("source", "content")
+    found, following = paging.cut(rows, paging.LAST_NUMBER, page)
+    return Page(items=_versions(found), next=following)
+
+
+@router.get(
+    "/definition/versions/{int:number}",
+    **spec(READ, VersionWithSource, examples.DEFINITION, refuses=[404]),
+)
+def read_version(request: ApiRequest, number: int) -> VersionWithSource:
+    """Read one published version with its text."""
+    rows = Version.objects.within(request.auth.workspace_id)
+    found = rows.filter(number=number).first() if number <= LARGEST else None
+    if found is None:
+        raise Problem(404, "no_such_version", "There is no such version.", "Check the number.")
+    return _with_source(found)
+
+
+@router.post(
+    "/definition/versions",
+    **spec(
+        WRITE, VersionOut, examples.VERSION, status=201, sends=examples.DEFINITION_TO_PUBLISH,
+        allowed=_is_admin,
+    ),
+)  # fmt: skip
+def publish(request: ApiRequest, body: DefinitionIn) -> VersionOut:
+    """
+    Publish a definition: from now on it is in force.
+
+    With problems it is refused with 422, every one in `errors` with its place and remedy. Rolling
+    back is publishing an older text again.
+    """
+    caller = request.auth
+    version = define.publish(
+        caller.workspace_id, body.source, by=caller.user.pk, at=access.now(), note=body.note
+    )
+    return _versions([version])[0]
+
+
+def _versions(found: Sequence[Version]) -> list[VersionOut]:
+    known = people([version.published_by_id for version in found])
+    return [
+        VersionOut.model_validate(
+            {
+                "number": version.number,
+                "note": version.note,
+                "published_at": version.published_at,
+                "published_by": version.published_by_id
+                and {
+                    "id": version.published_by_id,
+                    "name": known.get(version.published_by_id, ""),
+                },
+            }
+        )
+        for version in found
+    ]
+
+
+def _with_source(version: Version) -> VersionWithSource:
+    shown = _versions([version])[0]
+    return VersionWithSource(**dict(shown), source=version.source)

@@ -1,0 +1,64 @@
+"""The notices of the token's user."""
+
+from __future__ import annotations
+
+import uuid
+
+from ninja import Query, Router
+
+from vaste.api import access, examples, paging
+from vaste.api.access import in_workspace
+from vaste.api.callers import ApiRequest
+from vaste.api.paging import Page
+from vaste.api.problems import Problem
+from vaste.api.shapes.people import NoticeOut, NoticeQuery, ReadOut
+from vaste.api.spec import spec
+from vaste.infra.tenancy.models import TenantQuerySet
+from vaste.leads.models import Notice
+
+READ, WRITE = "notices:read", "notices:write"
+router = Router(tags=["notices"])
+router.add_decorator(in_workspace)
+
+
+def _own(request: ApiRequest) -> TenantQuerySet[Notice]:
+    caller = request.auth
+    return Notice.objects.within(caller.workspace_id).filter(user_id=caller.user.pk)
+
+
+@router.get("/notices", **spec(READ, Page[NoticeOut], examples.NOTICES, refuses=[422]))
+def list_notices(request: ApiRequest, query: Query[NoticeQuery]) -> Page[NoticeOut]:
+    """List the notices of the token's user, the latest first; with `unread=true` those not read."""
+    rows = _own(request).filter(read_at=None) if query.unread else _own(request)
+    found, following = paging.cut(rows, paging.LATEST_MADE, query)
+    return Page(items=[_shown(one) for one in found], next=following)
+
+
+@router.put(
+    "/notices/{uuid:notice_id}/read", **spec(WRITE, NoticeOut, examples.NOTICE, refuses=[404])
+)
+def read_notice(request: ApiRequest, notice_id: uuid.UUID) -> NoticeOut:
+    """Mark one notice as read; again without harm."""
+    rows = _own(request).filter(id=notice_id)
+    rows.filter(read_at=None).update(read_at=access.now())
+    found = rows.first()
+    if found is None:
+        raise Problem(404, "no_such_notice", "There is no such notice.", "Check the id.")
+    return _shown(found)
+
+
+@router.put("/notices/read", **spec(WRITE, ReadOut, examples.READ))
+def read_all_notices(request: ApiRequest) -> ReadOut:
+    """Mark all notices of the token's user as read."""
+    return ReadOut(read=_own(request).filter(read_at=None).update(read_at=access.now()))
+
+
+def _shown(notice: Notice) -> NoticeOut:
+    return NoticeOut(
+        id=notice.id,
+        kind=notice.kind,
+        lead=notice.lead_id,
+        detail=notice.detail,
+        made_at=notice.made_at,
+        read_at=notice.read_at,
+    )

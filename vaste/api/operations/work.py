@@ -1,0 +1,232 @@
+"""Working on a lead: take over, give back, log a contact, snooze, close, reopen."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from ninja import Router
+from ninja.responses import Status
+
+from vaste.api import access, examples, repeats, versions
+from vaste.api.access import in_workspace
+from vaste.api.callers import ApiRequest, Caller
+from vaste.api.shapes.leads import LeadOut
+from vaste.api.shapes.work import ClaimOut, ClosingIn, ContactIn, ContactMade, SnoozeIn
+from vaste.api.showing.leads import show_leads
+from vaste.api.spec import IdempotencyKey, IfMatch, spec
+from vaste.flows import work
+from vaste.leads.models import Activity, Lead
+from vaste.workspaces import queries as workspaces
+
+WRITE = "leads:write"
+router = Router(tags=["work"])
+router.add_decorator(in_workspace)
+
+
+def _held(caller: Caller, lead_id: uuid.UUID, if_match: str | None) -> Lead:
+    """Return a lead to change, held, if it stands as the client has seen it."""
+    lead = access.get_lead(caller, lead_id, for_change=True)
+    versions.require(if_match, lead)
+    return lead
+
+
+def _shown(caller: Caller, lead_id: uuid.UUID, response: HttpResponse) -> LeadOut:
+    rows = Lead.objects.within(caller.workspace_id).select_related("contact", "company")
+    lead = rows.get(id=lead_id)
+    versions.put_tag(response, lead)
+    return show_leads(caller, [lead])[0]
+
+
+@router.post(
+    "/leads/{uuid:lead_id}/claim",
+    **spec(
+        WRITE, ClaimOut, examples.CLAIM, status=201, also=[200], refuses=[400, 404, 409, 412, 422],
+        has_tag=True, allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def take_over(
+    request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse, if_match: IfMatch = None
+) -> Status[ClaimOut]:
+    """
+    Take over a lead.
+
+    201 when it is yours from now on, 200 when it was before, 409 with `holder` when somebody else
+    has it.
+    """
+    caller, at = request.auth, access.now()
+    lead = _held(caller, lead_id, if_match)
+    claim = work.take_over(caller.workspace_id, lead.id, by=caller.user, at=at)
+    lead.refresh_from_db(fields=["version"])
+    versions.put_tag(response, lead)
+    told = ClaimOut(lead=lead.id, owner=claim.owner_id, claimed_at=claim.claimed_at)
+    return Status(201 if claim.claimed_at == at else 200, told)
+
+
+@router.delete(
+    "/leads/{uuid:lead_id}/claim",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412, 422], has_tag=True,
+        allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def give_back(
+    request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse, if_match: IfMatch = None
+) -> LeadOut:
+    """
+    Give a lead back to its team's pool.
+
+    Its promises run on as they were. What somebody else has taken over only a manager may give
+    back.
+    """
+    caller = request.auth
+    lead = _held(caller, lead_id, if_match)
+    work.give_back(
+        caller.workspace_id,
+        lead.id,
+        by=caller.user,
+        at=access.now(),
+        may_overrule=workspaces.may_manage(caller.role),
+    )
+    return _shown(caller, lead.id, response)
+
+
+@router.post(
+    "/leads/{uuid:lead_id}/contacts",
+    **spec(
+        WRITE, ContactMade, examples.CONTACT_MADE, status=201, sends=examples.CONTACT,
+        refuses=[404, 409, 412], has_tag=True, allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def log_contact(
+    request: ApiRequest,
+    lead_id: uuid.UUID,
+    body: ContactIn,
+    response: HttpResponse,
+    if_match: IfMatch = None,
+    idempotency_key: IdempotencyKey = None,
+) -> ContactMade:
+    """
+    Log a contact or an attempt, with what comes next.
+
+    The first contact stops its clock; an attempt leaves it running. A lead that nobody holds
+    becomes yours. With an `Idempotency-Key` the same request is done once and answered alike, also
+    when the lead has changed since; another request under the key is refused with 422.
+    """
+    caller, at = request.auth, access.now()
+    sent = {"lead": lead_id, **body.model_dump(mode="json")}
+    lead = access.get_lead(caller, lead_id, for_change=True)
+    made_id = repeats.made_before(caller, idempotency_key, sent)
+    if made_id is None:
+        versions.require(if_match, lead)
+        access.soon(body.next_step_at, "body.next_step_at", at=at)
+        made = work.log_contact(
+            caller.workspace_id, lead.id, **body.model_dump(), by=caller.user, at=at
+        )
+        made_id = made.id
+        repeats.keep(caller, idempotency_key, sent, made_id, at=at)
+    lead.refresh_from_db(fields=["version"])
+    versions.put_tag(response, lead)
+    return _contact(Activity.objects.within(caller.workspace_id).get(id=made_id))
+
+
+def _contact(made: Activity) -> ContactMade:
+    return ContactMade.model_validate(
+        {
+            "id": made.id,
+            "lead": made.lead_id,
+            "channel": made.channel,
+            "outcome": made.outcome,
+            "is_contact": made.is_contact,
+            "note": made.note,
+            "occurred_at": made.occurred_at,
+            "actor": made.actor_id,
+        }
+    )
+
+
+@router.put(
+    "/leads/{uuid:lead_id}/snooze",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, sends=examples.SNOOZE, refuses=[404, 409, 412],
+        has_tag=True, allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def snooze(
+    request: ApiRequest,
+    lead_id: uuid.UUID,
+    body: SnoozeIn,
+    response: HttpResponse,
+    if_match: IfMatch = None,
+) -> LeadOut:
+    """
+    Put a lead away until a time, when it comes back to the queue by itself.
+
+    Nothing that was promised to the buyer is hidden: not past the promised answer.
+    """
+    caller, at = request.auth, access.now()
+    lead = _held(caller, lead_id, if_match)
+    until = access.soon(body.until, "body.until", at=at)
+    work.snooze(
+        caller.workspace_id,
+        lead.id,
+        until=until,
+        note=body.note,
+        by=caller.user,
+        at=at,
+        may_overrule=workspaces.may_manage(caller.role),
+    )
+    return _shown(caller, lead.id, response)
+
+
+@router.put(
+    "/leads/{uuid:lead_id}/closing",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, sends=examples.CLOSING, refuses=[404, 409, 412],
+        has_tag=True, allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def close(
+    request: ApiRequest,
+    lead_id: uuid.UUID,
+    body: ClosingIn,
+    response: HttpResponse,
+    if_match: IfMatch = None,
+) -> LeadOut:
+    """
+    Close a lead as won, lost or not a fit, with a reason.
+
+    Its running clocks stop.
+    """
+    caller = request.auth
+    lead = _held(caller, lead_id, if_match)
+    work.close(
+        caller.workspace_id,
+        lead.id,
+        **body.model_dump(),
+        by=caller.user,
+        at=access.now(),
+        may_overrule=workspaces.may_manage(caller.role),
+    )
+    return _shown(caller, lead.id, response)
+
+
+@router.delete(
+    "/leads/{uuid:lead_id}/closing",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412, 422], has_tag=True,
+        allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def reopen(
+    request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse, if_match: IfMatch = None
+) -> LeadOut:
+    """
+    Open a closed lead again.
+
+    It is yours and due at once; nothing of its history is lost.
+    """
+    caller = request.auth
+    lead = _held(caller, lead_id, if_match)
+    work.reopen(caller.workspace_id, lead.id, by=caller.user, at=access.now())
+    return _shown(caller, lead.id, response)

@@ -1,0 +1,24 @@
+"""What a token may be allowed to do; a token never does more than its user may."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCOPES: Final = {
+    "leads:read": "List and read leads with their explanation and timeline, and the queue",
+    "leads:write": "Take over and give back leads, log contacts, snooze, close and reopen",
+    "arrivals:read": "Read doors, raw arrivals, and the ledger's sums",
+    "arrivals:write": "Release, dismiss and replay arrivals",
+    "definition:read": "Read the categories and the definition with its versions",
+    "definition:write": "Publish a definition",
+    "teams:read": "Read teams and members",
+    "notices:read": "Read one's own notices",
+    "notices:write": "Mark one's own notices as read",
+    "imports:read": "Follow imports of files",
+    "reports:read": "Read reports",
+}
+
+
+def unknown(scopes: list[str]) -> list[str]:
+    """Return those of `scopes` that do not exist, in their order."""
+    return [scope for scope in scopes if scope not in SCOPES]

@@ -1,0 +1,1 @@
+"""What goes in and out, as typed bodies: the contract that the OpenAPI document shows."""

@@ -1,0 +1,131 @@
+"""Doors, arrivals, the ledger's sums and imports as the API shows them."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from vaste.api.paging import PageQuery
+from vaste.api.shapes.kinds import WHOLE, Id, Instant
+
+MOST_DAYS = 92
+ArrivalState = Literal[
+    "lead_created", "appended", "quarantined", "refused", "needs_a_look", "dismissed"
+]
+
+
+class ArrivalFilters(PageQuery):
+    """Which arrivals; every filter that is given must be met."""
+
+    state: ArrivalState | None = None
+    door: Id | None = Field(None, description="The id of the door")
+    received_after: Instant | None = None
+
+
+class DoorOut(BaseModel):
+    """A way in; `key` is the public part of its address."""
+
+    id: uuid.UUID
+    kind: str
+    slug: str
+    name: str
+    key: str
+    opened_at: datetime.datetime
+    closed_at: datetime.datetime | None
+
+
+class ReasonOut(BaseModel):
+    """Why an arrival ended as it did: a stable code, and a detail."""
+
+    code: str
+    detail: str
+
+
+class ArrivalOut(BaseModel):
+    """One raw thing that came through a door, and how it ended."""
+
+    id: uuid.UUID
+    door: uuid.UUID
+    received_at: datetime.datetime
+    state: ArrivalState
+    reasons: list[ReasonOut]
+    lead: uuid.UUID | None
+    imported_by: uuid.UUID | None = Field(description="The import that it is a row of")
+    row_number: int | None
+    repeats: int
+
+
+class ArrivalWithBody(ArrivalOut):
+    """An arrival with all that came; `body_encoding` is utf-8 or base64."""
+
+    content_type: str
+    headers: dict[str, str]
+    body: str
+    body_encoding: str
+    body_sha256: str
+
+
+class ReceiptOut(BaseModel):
+    """What became of an arrival; `answer_by` is the promise to the sender."""
+
+    arrival: uuid.UUID
+    state: ArrivalState
+    lead: uuid.UUID | None
+    answer_by: datetime.datetime | None
+
+
+class SumsQuery(BaseModel):
+    """How far back."""
+
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS), WHOLE] = Field(
+        7, description="How many days back from now"
+    )
+
+
+class SumOut(BaseModel):
+    """
+    One door on one day of the workspace's zone.
+
+    `received` counts the rows themselves; it equals the sum of the others, or something is lost.
+    """
+
+    on: datetime.date
+    door: uuid.UUID
+    received: int
+    lead_created: int
+    appended: int
+    quarantined: int
+    refused: int
+    needs_a_look: int
+    dismissed: int
+
+
+class SumsOut(BaseModel):
+    """The ledger's sums, the latest day first."""
+
+    zone: str
+    items: list[SumOut]
+
+
+class ImportOut(BaseModel):
+    """
+    One file taken through a door, and how far it has come.
+
+    `position` is the last row that is stored for good, `counts` how many rows ended how.
+    """
+
+    id: uuid.UUID
+    door: uuid.UUID
+    filename: str
+    size: int = Field(description="Bytes")
+    state: Literal["uploaded", "running", "done", "failed", "canceled"]
+    position: int
+    rows_total: int | None
+    counts: dict[str, object]
+    problem: str
+    created_at: datetime.datetime
+    started_at: datetime.datetime | None
+    ended_at: datetime.datetime | None

@@ -1,0 +1,137 @@
+"""Leads as the API shows them, and the filters of their list."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from vaste.api.paging import PageQuery
+from vaste.api.shapes.kinds import Id, Instant, Text, YesNo
+from vaste.api.shapes.people import PersonOut, TeamRef
+
+LeadState = Literal["open", "snoozed", "won", "lost", "not_a_fit"]
+
+
+class LeadFilters(PageQuery):
+    """Which leads; every filter that is given must be met."""
+
+    state: LeadState | None = None
+    category: Annotated[Text, Field(max_length=40, description="The category's key")] | None = None
+    owner: Id | None = Field(None, description="The id of the user who answers for it")
+    mine: YesNo = Field(False, description="Only those of the token's user")
+    unowned: YesNo = Field(False, description="Only those that nobody has taken over")
+    team: Id | None = Field(None, description="The id of the team")
+    source: Annotated[Text, Field(max_length=120, description="Equal to the letter")] | None = None
+    received_after: Instant | None = None
+
+
+class QueueFilters(PageQuery):
+    """Which open leads."""
+
+    mine: YesNo = Field(False, description="Only those of the token's user")
+    unowned: YesNo = Field(False, description="Only those that nobody has taken over")
+
+
+class CategoryRef(BaseModel):
+    """A category by key and name; `name` is in the language of the token's user."""
+
+    key: str
+    name: str
+
+
+class ContactOut(BaseModel):
+    """The person; `mail_kind` is business, free, disposable, or empty without an address."""
+
+    id: uuid.UUID
+    name: str
+    job_title: str
+    email: str
+    mail_kind: str
+    phone: str = Field(description="E.164")
+    language: str
+    city: str
+    country: str = Field(description="ISO 3166-1 alpha-2")
+    may_email: bool
+    may_call: bool
+
+
+class CompanyOut(BaseModel):
+    """The organization; `employees` in persons."""
+
+    id: uuid.UUID
+    name: str
+    domain: str
+    business_id: str
+    industry: str
+    employees: int | None
+    city: str
+    country: str
+
+
+class WantsOut(BaseModel):
+    """What was asked for; empty text and null: not told."""
+
+    subject: str
+    message: str
+    request_type: str
+    needed_by: datetime.date | None
+    needed_within_days: int | None
+    value: Decimal | None
+    value_currency: str
+    value_band: str
+    language: str
+
+
+class OriginOut(BaseModel):
+    """Whence the lead came."""
+
+    source: str
+    medium: str
+    campaign: str
+    term: str
+    content: str
+    referrer: str
+    landing_page: str
+    door: uuid.UUID
+    arrival: uuid.UUID
+
+
+class LeadOut(BaseModel):
+    """
+    A lead as it stands. `version` is its ETag: send it as If-Match with a change.
+
+    `due_at` is the next instant at which something is owed, `promised_at` the answer promised to
+    the buyer. `fit` and `interest` are 0-100, as they were on arrival.
+    """
+
+    id: uuid.UUID
+    version: int
+    state: LeadState
+    received_at: datetime.datetime
+    contact: ContactOut
+    company: CompanyOut | None
+    wants: WantsOut
+    origin: OriginOut
+    category: CategoryRef
+    fit: int
+    interest: int
+    quadrant: str
+    is_mql: bool
+    is_returning: bool
+    is_imported: bool
+    team: TeamRef | None
+    owner: PersonOut | None
+    due_at: datetime.datetime | None
+    promised_at: datetime.datetime | None
+    taken_over_at: datetime.datetime | None
+    first_contact_at: datetime.datetime | None
+    next_step: str
+    next_step_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+    close_reason: str
+    won_value: Decimal | None
+    custom: dict[str, object] = Field(description="What was told and has no field of its own")

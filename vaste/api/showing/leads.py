@@ -1,0 +1,94 @@
+"""Leads as bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vaste.api.callers import Caller
+from vaste.api.shapes.leads import CompanyOut, ContactOut, LeadOut, OriginOut, WantsOut
+from vaste.api.showing.names import Names, names
+from vaste.leads.models import Lead
+from vaste.people.models import Company, Contact
+
+_SAME = (
+    "id", "version", "state", "received_at", "fit", "interest", "quadrant", "is_mql",
+    "is_returning", "is_imported", "due_at", "promised_at", "taken_over_at", "first_contact_at",
+    "next_step", "next_step_at", "closed_at", "close_reason", "won_value", "custom",
+)  # fmt: skip
+
+
+def show_leads(caller: Caller, leads: Sequence[Lead]) -> list[LeadOut]:
+    """Return leads (loaded with contact and company) as bodies."""
+    known = names(caller, [lead.owner_id for lead in leads])
+    return [show_lead(lead, known) for lead in leads]
+
+
+def show_lead(lead: Lead, known: Names) -> LeadOut:
+    """Return one lead as a body."""
+    return LeadOut.model_construct(
+        **{name: getattr(lead, name) for name in _SAME},
+        contact=_contact(lead.contact),
+        company=_company(lead.company) if lead.company is not None else None,
+        wants=_wants(lead),
+        origin=_origin(lead),
+        category=known.category(lead.category),
+        team=known.team(lead.team_id),
+        owner=known.person(lead.owner_id),
+    )
+
+
+def _contact(contact: Contact) -> ContactOut:
+    return ContactOut(
+        id=contact.id,
+        name=contact.full_name or f"{contact.given_name} {contact.family_name}".strip(),
+        job_title=contact.job_title,
+        email=contact.email,
+        mail_kind=contact.mail_kind,
+        phone=contact.phone,
+        language=contact.language,
+        city=contact.city,
+        country=contact.country,
+        may_email=not contact.do_not_email,
+        may_call=not contact.do_not_call,
+    )
+
+
+def _company(company: Company) -> CompanyOut:
+    return CompanyOut(
+        id=company.id,
+        name=company.name,
+        domain=company.domain,
+        business_id=company.business_id,
+        industry=company.industry,
+        employees=company.employees,
+        city=company.city,
+        country=company.country,
+    )
+
+
+def _wants(lead: Lead) -> WantsOut:
+    return WantsOut(
+        subject=lead.subject,
+        message=lead.message,
+        request_type=lead.request_type,
+        needed_by=lead.needed_by,
+        needed_within_days=lead.needed_within,
+        value=lead.value,
+        value_currency=lead.value_currency,
+        value_band=lead.value_band,
+        language=lead.language,
+    )
+
+
+def _origin(lead: Lead) -> OriginOut:
+    return OriginOut(
+        source=lead.source,
+        medium=lead.medium,
+        campaign=lead.campaign,
+        term=lead.term,
+        content=lead.content,
+        referrer=lead.referrer,
+        landing_page=lead.landing_page,
+        door=lead.door_id,
+        arrival=lead.arrival_id,
+    )

@@ -1,0 +1,203 @@
+"""Why a lead stands where it stands, in the words of the definition that judged it."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from vaste.api.callers import Caller
+from vaste.api.shapes.leads import CategoryRef
+from vaste.api.shapes.reasons import (
+    CandidateOut,
+    CategoryReason,
+    ClockOut,
+    ExplanationOut,
+    LeadWithReasons,
+    LineOut,
+    ProblemLine,
+    RoutingOut,
+    ScoreOut,
+)
+from vaste.api.showing.leads import show_lead
+from vaste.api.showing.names import Names, names
+from vaste.calendars import arithmetic
+from vaste.calendars import words as calendar_words
+from vaste.calendars.calendar import Calendar, parse_calendar
+from vaste.categories.contract import Category, parse_categories
+from vaste.definitions.models import Version
+from vaste.flows import define
+from vaste.leads.models import Lead
+from vaste.ledger.models import Event
+from vaste.rules import words as rule_words
+from vaste.rules.vocabulary import Vocabulary, label
+from vaste.scoring.definition import Scoring, parse_scoring
+from vaste.sla.models import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What one published version calls things, and its calendar."""
+
+    scoring: Scoring
+    categories: Mapping[str, Category]
+    vocabulary: Vocabulary
+    calendar: Calendar
+
+
+def wording(workspace_id: uuid.UUID, number: int) -> Wording | None:
+    """Return the words of a published version, None when there is no such version."""
+    try:
+        return _wording(workspace_id, number)
+    except Version.DoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _wording(workspace_id: uuid.UUID, number: int) -> Wording:
+    """A version never changes, so it is read once a process."""
+    content = Version.objects.within(workspace_id).get(number=number).content
+    return Wording(
+        parse_scoring(content),
+        {one.key: one for one in parse_categories(content["categories"])},
+        define.vocabulary_of(content),
+        parse_calendar(content["calendar"]),
+    )
+
+
+def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> LeadWithReasons:
+    """Return a lead with its reasons and clocks, in the language of the caller's user."""
+    event = (
+        Event.objects.within(lead.workspace_id)
+        .filter(subject_id=lead.id, verb="lead.received")
+        .order_by("at", "id")
+        .first()
+    )
+    routing = (event.detail.get("routing") if event else None) or {}
+    known = names(caller, [lead.owner_id, *_mentioned(routing)])
+    told = wording(lead.workspace_id, lead.definition)
+    explanation = None
+    if event is not None and told is not None:
+        explanation = _explanation(lead, event.detail, told, known, caller.user.language)
+    return LeadWithReasons.model_construct(
+        **dict(show_lead(lead, known)),
+        explanation=explanation,
+        clocks=_clocks(caller, lead, at),
+    )
+
+
+def _mentioned(routing: Mapping[str, Any]) -> list[uuid.UUID]:
+    return [uuid.UUID(candidate[0]) for candidate in routing.get("candidates", [])]
+
+
+def _explanation(
+    lead: Lead, detail: Mapping[str, Any], told: Wording, known: Names, language: str
+) -> ExplanationOut:
+    return ExplanationOut(
+        definition=lead.definition,
+        fit=_fit(lead, detail.get("fit") or {}, told, language),
+        interest=_interest(lead, detail.get("interest") or [], told, language),
+        category=_category(lead, detail.get("category") or {}, told, language),
+        routing=_routing(detail["routing"], known) if detail.get("routing") else None,
+        problems=[
+            ProblemLine(field=field, value=value, message=message, remedy=remedy)
+            for field, value, message, remedy in detail.get("problems", [])
+        ],
+    )
+
+
+def _fit(lead: Lead, told: Mapping[str, Any], by: Wording, language: str) -> ScoreOut:
+    words = {one.key: label(one.words, language, otherwise=one.key) for one in by.scoring.criteria}
+    lines = [
+        LineOut(key=key, words=words.get(key, key), points=points)
+        for key, points in told.get("lines", [])
+    ]
+    return ScoreOut(value=lead.fit, base=told.get("base", 0), lines=lines)
+
+
+def _interest(lead: Lead, told: list[list[Any]], by: Wording, language: str) -> ScoreOut:
+    words = by.scoring.signal_words
+    lines = [
+        LineOut(key=key, words=label(words.get(key, {}), language, otherwise=key), points=points)
+        for key, points in told
+    ]
+    return ScoreOut(value=lead.interest, base=0, lines=lines)
+
+
+def _category(lead: Lead, told: Mapping[str, Any], by: Wording, language: str) -> CategoryReason:
+    key = told.get("key", lead.category)
+    contract = by.categories.get(key)
+    name = label(contract.names, language, otherwise=key) if contract else key
+    return CategoryReason(
+        category=CategoryRef(key=key, name=name),
+        is_default=bool(told.get("is_default", False)),
+        rule=rule_of(contract, by.vocabulary, language) if contract else "",
+    )
+
+
+def rule_of(contract: Category, vocabulary: Vocabulary, language: str) -> str:
+    """Return a category's rule in words; empty for the one that takes the rest."""
+    return "" if contract.when is None else rule_words.say(contract.when, vocabulary, language)
+
+
+def _routing(told: Mapping[str, Any], known: Names) -> RoutingOut:
+    return RoutingOut(
+        rule=told["rule"],
+        team=known.team(uuid.UUID(told["team"])),
+        chosen=known.somebody(uuid.UUID(told["chosen"])) if told["chosen"] else None,
+        candidates=[
+            CandidateOut(
+                person=known.somebody(uuid.UUID(user_id)),
+                reason=reason,
+                load=load,
+                capacity=capacity,
+            )
+            for user_id, reason, load, capacity in told["candidates"]
+        ],
+    )
+
+
+def _clocks(caller: Caller, lead: Lead, at: datetime.datetime) -> list[ClockOut]:
+    clocks = Clock.objects.within(lead.workspace_id).filter(lead_id=lead.id)
+    return [
+        _clock(clock, caller.user.language, caller.user.zone, at)
+        for clock in clocks.order_by("started_at", "due_at", "id")
+    ]
+
+
+def _clock(clock: Clock, language: str, zone: str, at: datetime.datetime) -> ClockOut:
+    return ClockOut(
+        milestone=clock.milestone,
+        state=_state(clock, at),
+        started_at=clock.started_at,
+        warn_at=clock.warn_at,
+        due_at=clock.due_at,
+        give_back_at=clock.give_back_at,
+        breached_at=clock.breached_at,
+        met_at=clock.met_at,
+        stopped_at=clock.stopped_at,
+        raw_s=clock.raw_s,
+        working_s=clock.working_s,
+        explanation=_how_it_came(clock, language, zone),
+    )
+
+
+def _state(clock: Clock, at: datetime.datetime) -> str:
+    if clock.met_at is not None:
+        return "met" if clock.met_at <= clock.due_at else "missed"
+    if clock.stopped_at is not None:
+        return "stopped"
+    return "running" if at < clock.due_at else "overdue"
+
+
+def _how_it_came(clock: Clock, language: str, zone: str) -> str:
+    """Say how the due time came about, by the calendar of the definition that promised it."""
+    told = wording(clock.workspace_id, clock.definition)
+    if told is None:
+        return ""
+    worked = arithmetic.working_time_between(told.calendar, clock.started_at, clock.due_at)
+    explanation = calendar_words.explain(told.calendar, clock.started_at, worked)
+    return calendar_words.say(explanation, language, zone)
