@@ -7,7 +7,7 @@ import uuid
 
 from django.utils import timezone
 
-from vaste.flows import clocks, files
+from vaste.flows import clocks, importing
 from vaste.infra.due import services as due
 from vaste.infra.due.worker import Source, Worker
 from vaste.infra.tenancy.context import inside
@@ -15,7 +15,7 @@ from vaste.ledger import services as ledger
 from vaste.workspaces.models import Workspace
 
 RELAY_AFTER = datetime.timedelta(seconds=2)  # a notice older than this was left by a killed process
-HANDLERS = {"import": files.run_import}
+HANDLERS: dict[str, due.Handler] = {importing.KIND: importing.run_owed}
 
 
 def _relay(workspace_id: uuid.UUID, at: datetime.datetime) -> int:

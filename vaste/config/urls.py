@@ -7,7 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("f/", include("vaste.doors.form.urls")),
-    path("imports/", include("vaste.doors.file.urls")),
     path("reports/", include("vaste.reports.urls")),
     path("api/", include("vaste.api.urls")),
 ]

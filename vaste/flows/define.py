@@ -170,6 +170,11 @@ def in_force(workspace_id: uuid.UUID) -> Definition:
     return _compiled(workspace_id, definitions.number_in_force(workspace_id))
 
 
+def of_number(workspace_id: uuid.UUID, number: int) -> Definition:
+    """Return the workspace's version of this number, to explain what it decided; it never changes."""
+    return _compiled(workspace_id, number)
+
+
 @lru_cache(maxsize=512)
 def _compiled(workspace_id: uuid.UUID, number: int) -> Definition:
     version = Version.objects.within(workspace_id).get(number=number)

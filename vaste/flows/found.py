@@ -94,8 +94,8 @@ def open_door(
 
 def default_settings(kind: str) -> dict[str, Any]:
     """Return what a new door of this kind begins with."""
-    sources = {"form": "Website", "api": "API", "file": "Import"}
-    return {"defaults": {"source": sources.get(kind, kind)}}
+    sources = {"form": "Website", "api": "API"}  # a file says itself whence its rows came, or nobody
+    return {"defaults": {"source": sources[kind]} if kind in sources else {}}
 
 
 def join_team(

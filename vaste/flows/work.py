@@ -279,7 +279,7 @@ def reopen(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: User, at: datetim
         if lead.state in OPEN_STATES:
             raise NotClosed("The lead is open already.")
         before = lead.owner_id
-        lead.team_id = lead.team_id or routing.a_team_for(workspace_id, by.pk)
+        lead.team_id = lead.team_id or routing.teams_for(workspace_id, [by.pk])[by.pk]
         lead.state, lead.due_at, lead.closed_at = Lead.State.OPEN, at, None
         lead.close_reason, lead.won_value = "", None
         routing.claim_lead(lead, by=by, at=at)

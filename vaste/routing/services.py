@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -128,15 +128,16 @@ def release_claims(
     )
 
 
-def a_team_for(workspace_id: uuid.UUID, user_id: uuid.UUID) -> uuid.UUID:
-    """Return a team of the user's, or any open team of the workspace; a lead always has one."""
+def teams_for(workspace_id: uuid.UUID, users: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return a team of each user's, or any open team of the workspace; a lead always has one."""
     rows = sql.run(
-        "SELECT t.id FROM routing_team AS t LEFT JOIN routing_member AS m"
-        " ON m.workspace_id = %(workspace)s AND m.team_id = t.id AND m.user_id = %(user)s"
+        "SELECT DISTINCT ON (asked.user_id) asked.user_id, t.id"
+        " FROM unnest(%(users)s::uuid[]) AS asked (user_id)"
+        " CROSS JOIN routing_team AS t LEFT JOIN routing_member AS m"
+        " ON m.workspace_id = %(workspace)s AND m.team_id = t.id AND m.user_id = asked.user_id"
         " AND m.left_at IS NULL"
         " WHERE t.workspace_id = %(workspace)s AND t.closed_at IS NULL"
-        " ORDER BY (m.id IS NULL), t.slug, t.id LIMIT 1",
-        {"workspace": workspace_id, "user": user_id},
+        " ORDER BY asked.user_id, (m.id IS NULL), t.slug, t.id",
+        {"workspace": workspace_id, "users": sorted(set(users))},
     )
-    found: uuid.UUID = rows[0][0]
-    return found
+    return dict(rows)

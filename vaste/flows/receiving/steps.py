@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vaste.flows import questions
 from vaste.flows.define import Definition
 from vaste.flows.questions import PLACED, SCORED, TOLD, Answers
 from vaste.flows.receiving.work import Work
 from vaste.infra import sql
+from vaste.kernel import text
 from vaste.leads.models import Lead
 from vaste.routing import services as routing
 from vaste.routing.rules import Decision
 from vaste.scoring import formula
 from vaste.scoring import services as scoring
+from vaste.workspaces import queries as workspaces
 
 
 def score(
@@ -92,8 +94,14 @@ def route(
     answers: Answers,
     at: datetime.datetime,
 ) -> None:
-    """Give each open lead a team and, if somebody there is free, a person; nobody free is the pool."""
+    """
+    Give each open lead a team and, if somebody there is free, a person; nobody free is the pool.
+
+    An owner whom the source names keeps the lead, if they work here.
+    """
+    _keep_owners(workspace_id, works)
     waiting = [work for work in works if work.lead["state"] == Lead.State.OPEN]
+    waiting = [work for work in waiting if work.lead["owner_id"] is None]
     if not waiting:
         return
     teams = team_ids(workspace_id)
@@ -101,6 +109,27 @@ def route(
     for work, decision in zip(waiting, routing.take_turns(workspace_id, asked, at=at), strict=True):
         work.lead["team_id"], work.lead["owner_id"] = decision.team_id, decision.user_id
         work.reasons["routing"] = decision_reason(decision)
+
+
+def _keep_owners(workspace_id: uuid.UUID, works: Sequence[Work]) -> None:
+    told = [work for work in works if work.enquiry.owner]
+    if not told:
+        return
+    known: dict[str, uuid.UUID] = {}
+    for user in workspaces.members(workspace_id):
+        known[user.email.casefold()] = known[text.fold(user.full_name)] = user.pk
+    found = {work.lead_id: _member(work.enquiry.owner, known) for work in told}
+    homes = routing.teams_for(workspace_id, filter(None, found.values()))
+    for work in told:
+        work.lead["custom"]["owner"] = work.enquiry.owner[:200]
+        owner_id = found[work.lead_id]
+        if owner_id is not None and owner_id in homes:
+            work.lead["owner_id"], work.lead["team_id"] = owner_id, homes[owner_id]
+            work.reasons["routing"] = {"rule": "named_owner", "chosen": owner_id, "candidates": []}
+
+
+def _member(name: str, known: Mapping[str, uuid.UUID]) -> uuid.UUID | None:
+    return known.get(name.strip().casefold()) or known.get(text.fold(name))
 
 
 def _team(

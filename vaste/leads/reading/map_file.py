@@ -56,6 +56,16 @@ def parse_field_map(source: str | Mapping[str, Any]) -> FieldMap:
     return found
 
 
+def load_map(source: str) -> dict[str, Any]:
+    """
+    Return what the YAML text of a field map holds, to be kept with an import.
+
+    Raises Refused (bad_field_map) at the first mistake.
+    """
+    parse_field_map(source)
+    return dict(_loaded(source, _MapReader()))
+
+
 def check_field_map(source: str | Mapping[str, Any]) -> list[Problem]:
     """Return every mistake of a field map; `field` is its place, as in "columns.Converted"."""
     return _read(source)[1]

@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from vaste.doors.file import headers, sheets
-from vaste.doors.file.dialects import detect_dialect, has_directive
-from vaste.doors.file.encodings import detect_encoding
-from vaste.doors.file.kinds import kind_of
-from vaste.doors.file.records import Dialect, Record, Records
+from vaste.leads.tables import headers, sheets
+from vaste.leads.tables.dialects import detect_dialect, has_directive
+from vaste.leads.tables.encodings import detect_encoding
+from vaste.leads.tables.kinds import kind_of
+from vaste.leads.tables.records import Dialect, Record, Records
 from vaste.kernel.emails import normalize_email
 from vaste.kernel.errors import Refused, Unread
 from vaste.kernel.text import one_line

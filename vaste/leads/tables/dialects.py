@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from vaste.doors.file.records import Dialect
+from vaste.leads.tables.records import Dialect
 
 _DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", ":")
 _LOOKED_AT: Final = 200  # records

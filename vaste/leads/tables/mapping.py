@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from vaste.doors.file.parse import Row
+from vaste.leads.tables.parse import Row
 from vaste.kernel.business_ids import BusinessId, normalize_business_id
 from vaste.kernel.dates import DateOrder, ReadDate, guess_date_order, read_date
 from vaste.kernel.emails import normalize_email
@@ -66,6 +66,18 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Row], *, country: str =
         row_id=next((g.column for g in guesses if g.field == "external_id"), ""),
     )
     return GuessedMap(field_map, tuple(guesses))
+
+
+def map_source(guessed: GuessedMap) -> dict[str, Any]:
+    """Return a guessed map as the mapping that `parse_field_map` reads."""
+    found = guessed.field_map
+    return {
+        "columns": {name: column.field for name, column in found.columns.items()},
+        "others": found.others,
+        **({"row_id": found.row_id} if found.row_id else {}),
+        **({"dates": {"order": found.date_order}} if found.date_order else {}),
+        **({"numbers": {"decimal": found.decimal}} if found.decimal else {}),
+    }
 
 
 def _values(rows: Sequence[Row], column: str) -> list[str]:

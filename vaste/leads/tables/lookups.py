@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vaste.doors.file.parse import open_table
+from vaste.leads.tables.parse import open_table
 from vaste.kernel.errors import Refused
 from vaste.kernel.text import fold
 from vaste.kernel.words import gettext_noop as _

@@ -1,0 +1,1 @@
+"""Tables that people upload, in any encoding, delimiter or spreadsheet format, row by row."""
