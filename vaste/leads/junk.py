@@ -1,7 +1,6 @@
 """Signs that a post is junk, each with its weight, from what it says and how it was sent."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -193,10 +192,8 @@ def _repetition(enquiry: Enquiry, message: str) -> list[Reason]:
     if len(set(told)) == 1 and len(told[0]) >= 4:
         reasons.append(Reason("same_everywhere", told[0][:60], 100))
     words = _WORD.findall(message.lower())
-    if len(words) >= 12:
-        word, times = Counter(words).most_common(1)[0]
-        if times > len(words) / 2:
-            reasons.append(Reason("repeated_text", word, 100))
+    if len(words) >= 12 and len(set(words)) <= len(words) / 4:
+        reasons.append(Reason("repeated_text", words[0], 100))
     lines = [line.strip() for line in message.splitlines() if len(line.strip()) >= 20]
     if len(lines) >= 3 and len(set(lines)) <= len(lines) / 3:
         reasons.append(Reason("repeated_text", lines[0][:60], 100))
