@@ -6,17 +6,18 @@ import datetime
 import re
 
 _UNITS = {
+    "second": datetime.timedelta(seconds=1),
     "minute": datetime.timedelta(minutes=1),
     "hour": datetime.timedelta(hours=1),
     "day": datetime.timedelta(days=1),
     "week": datetime.timedelta(weeks=1),
 }
-_FORM = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week)s?\s*")
+_FORM = re.compile(r"\s*(\d{1,6})\s*(second|minute|hour|day|week)s?\s*")
 
 
 def read_span(text: object) -> datetime.timedelta:
     """
-    Return the length that `text` says, as whole minutes, hours, days of 24 hours or weeks.
+    Return the length that `text` says, as whole seconds, minutes, hours, days of 24 hours or weeks.
 
     Raises ValueError, with the forms that are understood, for anything else.
     """
