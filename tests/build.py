@@ -24,7 +24,9 @@ PASSWORD = "correct horse battery"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A founded workspace with its cast: Ada and Bob are reps, Mo their manager, Eve sees nothing."""
+    """
+    A founded workspace with its cast: Ada and Bob are reps, Mo their manager, Eve sees nothing.
+    """
 
     workspace: Workspace
     team: Team
@@ -66,7 +68,9 @@ def office(
     return Office(made.workspace, made.team, made.doors, mo, ada, bob, eve)
 
 
-def incoming(place: Office, *, at: datetime.datetime = NOON, door: str = "api", **told: Any) -> Incoming:
+def incoming(
+    place: Office, *, at: datetime.datetime = NOON, door: str = "api", **told: Any
+) -> Incoming:
     """Return an arrival at a door; `told` are fields of its enquiry."""
     told.setdefault("email", f"buyer.{uuid7().hex[-8:]}@customer.example")
     told.setdefault("full_name", "Maija Meikäläinen")

@@ -187,9 +187,7 @@ class TestRealSets:
 
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        wanted = Counter(
-            (row["Lead Source"], row["Converted"]) for row in rows
-        )
+        wanted = Counter((row["Lead Source"], row["Converted"]) for row in rows)
         assert len(rows) == 9240
         assert made.counts["created"] == 9240
         assert _by_source(office) == _as_outcomes(wanted)

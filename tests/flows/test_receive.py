@@ -33,7 +33,9 @@ class TestReceiveBatch:
     def test_an_offer_becomes_a_hot_lead_with_two_clocks_and_an_owner(self) -> None:
         office = build.office()
 
-        lead = build.lead(office, request_type="offer", full_name="Ada Buyer", phone="+358401234567")
+        lead = build.lead(
+            office, request_type="offer", full_name="Ada Buyer", phone="+358401234567"
+        )
 
         assert (lead.category, lead.category_rank, lead.state) == ("hot", 0, "open")
         assert lead.owner_id in {office.ada.pk, office.bob.pk}
@@ -41,7 +43,9 @@ class TestReceiveBatch:
         assert lead.due_at == NOON + 15 * MINUTE
         assert lead.promised_at == NOON + 60 * MINUTE
         with inside(office.id):
-            clocks = Clock.objects.within(office.id).filter(lead_id=lead.id).order_by("due_at", "id")
+            clocks = (
+                Clock.objects.within(office.id).filter(lead_id=lead.id).order_by("due_at", "id")
+            )
             assert [(one.milestone, one.due_at) for one in clocks] == [
                 ("take_over", NOON + 15 * MINUTE),
                 ("first_contact", NOON + 60 * MINUTE),
@@ -147,7 +151,9 @@ class TestReceiveBatch:
         lead = build.lead(office, request_type="offer", email="x@customer.example")
 
         with inside(office.id):
-            told = Event.objects.within(office.id).get(subject_id=lead.id, verb="lead.received").detail
+            told = (
+                Event.objects.within(office.id).get(subject_id=lead.id, verb="lead.received").detail
+            )
         assert told["category"] == {"key": "hot", "is_default": False}
         assert ["company_mail", 20] in told["fit"]["lines"]
         assert told["interest"] == [["offer", 50.0]]
@@ -208,7 +214,9 @@ class TestReceiveBatch:
         receive.receive_batch(office.id, [again], at=NOON)
 
         with inside(office.id):
-            states = Arrival.objects.within(office.id).order_by("id").values_list("state", flat=True)
+            states = (
+                Arrival.objects.within(office.id).order_by("id").values_list("state", flat=True)
+            )
             assert list(states) == ["lead_created", "appended"]
             assert Lead.objects.within(office.id).count() == 1
 

@@ -23,14 +23,39 @@ FARTHEST = datetime.timedelta(days=3660)
 
 
 def in_workspace(operation: Callable[..., Any]) -> Callable[..., Any]:
-    """Run an operation in one transaction of its caller's workspace; what it returns is whole."""
+    """
+    Run an operation in one transaction of its caller's workspace; what it returns is whole.
+
+    A parameter that it does not have is refused first: a filter with a slip in its name would else
+    show everything.
+    """
 
     @wraps(operation)
     def run(request: ApiRequest, *args: Any, **kwargs: Any) -> Any:
+        _require_known(request, _query_names(operation))
         with inside(request.auth.workspace_id):
             return operation(request, *args, **kwargs)
 
     return run
+
+
+def _query_names(operation: Any) -> set[str]:
+    models = operation._ninja_operation.models
+    queries = [model for model in models if model.__ninja_param_source__ == "query"]
+    return {name for model in queries for name in model.__ninja_flatten_map__}
+
+
+def _require_known(request: ApiRequest, known: set[str]) -> None:
+    for name, values in request.GET.lists():
+        if name not in known or len(values) > 1:
+            raise Problem(
+                422,
+                "unknown_parameter",
+                "A parameter is unknown here, or stands twice.",
+                "Leave it out, or check how it is written.",
+                place=f"query.{name}"[:200],
+                told={"known": sorted(known)},
+            )
 
 
 def visible_leads(caller: Caller) -> LeadQuerySet:

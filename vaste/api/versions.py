@@ -30,7 +30,7 @@ def require(if_match: str | None, lead: Lead) -> None:
 
     Raises Problem: 412 with how the lead stands, and 400 for a header that is no list of tags.
     """
-    if if_match is None or if_match.strip() == "*":
+    if if_match is None or if_match.strip() in ("", "*"):
         return
     if tag(lead) in _tags(if_match):
         return

@@ -25,7 +25,8 @@ PREPARING = 0x7661737465  # the advisory lock of whoever prepares or migrates: "
 EXAMPLE = "postgresql://user:password@host:5432/name"
 
 # Seconds. A server that is away is reported, not waited for. The pool gives a broken connection up
-# soon and makes a new one when asked: its own back-off, after a minute's outage, waits half a minute.
+# soon and makes a new one when asked: its own back-off, after a minute's outage, waits half a
+# minute.
 POOL = {"min_size": 1, "max_size": 20, "timeout": 5.0, "max_idle": 300.0, "reconnect_timeout": 4.0}
 CLIENT = {
     "connect_timeout": "5",

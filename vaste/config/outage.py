@@ -13,7 +13,9 @@ RETRY_AFTER_S = "5"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a request whose view raised; Django calls this while the exception is being handled."""
+    """
+    Answer a request whose view raised; Django calls this while the exception is being handled.
+    """
     failure = sys.exc_info()[1]
     if isinstance(failure, (OperationalError, InterfaceError, PoolTimeout)):
         connection.close()

@@ -4,13 +4,28 @@ import os
 import secrets
 from pathlib import Path
 
+from vaste.config.environment import BadEnvironment
+
 
 def load_or_make(path: Path) -> str:
     """
     Return the key kept at `path`, making it first if there is none.
 
     Two processes that start at once agree: the file is created exclusively and the loser reads it.
+
+    Raises BadEnvironment when it belongs to another user.
     """
+    try:
+        return read_or_make(path)
+    except PermissionError:
+        raise BadEnvironment(
+            f"{path} is another user's: start Vaste as the user that made it, or give the folder "
+            f"to this one with chown -R, or set VASTE_VAR to another folder."
+        ) from None
+
+
+def read_or_make(path: Path) -> str:
+    """Return what the file holds, making it first if there is none."""
     try:
         return path.read_text().strip()
     except FileNotFoundError:

@@ -52,7 +52,10 @@ class SystemUser:
         found = path.lstat()
         if found.st_uid not in (self.uid, os.geteuid()) or path.is_symlink():
             owner = name_of(found.st_uid)
-            raise CannotStart(f"{path} belongs to {owner}: start Vaste as {owner}, or remove it.")
+            raise CannotStart(
+                f"{path} belongs to {owner}: start Vaste as the user that made it"
+                f"{' (root)' if owner == NAME else ''}, or give it to this one with chown -R."
+            )
         if found.st_uid != self.uid:
             os.chown(path, self.uid, self.gid)
         path.chmod(0o700)
@@ -61,6 +64,8 @@ class SystemUser:
         words = ["setpriv", f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
         if self.capability:
             granted = f"+{self.capability}"
+            # access(2), which the programs ask, leaves capabilities out without this bit.
+            words += ["--securebits", "+no_setuid_fixup"]
             words += ["--inh-caps", granted, "--ambient-caps", granted]
         return words
 
@@ -78,14 +83,16 @@ def choose(data: Path, *, binaries: Path) -> SystemUser:
             f"setpriv (of util-linux) is missing, and PostgreSQL refuses root. {REMEDY}"
         )
     uid, gid = owner_of(data) or named()
-    for capability in CAPABILITIES:
-        user = SystemUser(uid, gid, capability)
+    users = [SystemUser(uid, gid, capability) for capability in CAPABILITIES]
+    refusals = []
+    for user in users:
         refusal = try_out(user, binaries=binaries, var=data.parent)
         if not refusal:
             return user
+        refusals.append(refusal)
     raise CannotStart(
         f"PostgreSQL refuses root, and the user {name_of(uid)} can't reach {data.parent} or "
-        f"{binaries} ({refusal}). {REMEDY}"
+        f"{binaries} ({refusals[0]}). {REMEDY}"
     )
 
 
@@ -123,13 +130,14 @@ def make() -> None:
 
 def try_out(user: SystemUser, *, binaries: Path, var: Path) -> str:
     """Return why `user` could not run the binaries over `var`, or nothing when it can."""
-    share = binaries.parent / "share"
-    script = 'test -x "$1" && test -r "$2" && "$3/postgres" --version'
-    words = user.command("/bin/sh", "-c", script, "sh", var, share, binaries)
+    # initdb looks for its own files before it shows its settings, as it does before real work.
+    script = 'test -x "$1" && exec "$2/initdb" --show -U postgres -D "$1/postgres"'
+    words = user.command("/bin/sh", "-c", script, "sh", var, binaries)
     done = subprocess.run(words, capture_output=True, text=True, cwd="/")
     if done.returncode == 0:
         return ""
-    return done.stderr.strip() or "permission denied"
+    said = done.stderr.strip().splitlines() or ["permission denied"]
+    return said[0]
 
 
 def name_of(uid: int) -> str:

@@ -11,8 +11,8 @@ class Version(TenantModel):
     """
     One published definition of a workspace: the text as it was published, and the same as data.
 
-    The newest `number` is in force. Rolling back publishes an older text under a new number, so that
-    every decision can name the one version that made it.
+    The newest `number` is in force. Rolling back publishes an older text under a new number, so
+    that every decision can name the one version that made it.
     """
 
     number = models.IntegerField()

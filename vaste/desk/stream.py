@@ -1,8 +1,8 @@
 """
 The live stream: says that something changed to those who may see it, never what.
 
-One LISTEN connection a process; each stream gathers what concerns it and is written to by its own task,
-so that a slow client holds up nobody. A client that was cut off asks for its page again.
+One LISTEN connection a process; each stream gathers what concerns it and is written to by its own
+task, so that a slow client holds up nobody. A client that was cut off asks for its page again.
 """
 
 from __future__ import annotations

@@ -48,7 +48,9 @@ def viewer_of(membership: Membership) -> Viewer:
 
 
 def load_viewer(scope: MutableMapping[str, Any]) -> Viewer | None:
-    """Return the viewer of a raw connection by its session cookie, or None when nobody is signed in."""
+    """
+    Return the viewer of a raw connection by its session cookie, or None when nobody is signed in.
+    """
     close_old_connections()
     session = _session(scope)
     user = _user(session)

@@ -2,8 +2,8 @@
 The micro-batcher of the public doors: many requests, one transaction, one commit.
 
 Whatever has come in for a workspace while the last commit ran is the next batch; nothing waits on
-purpose. Workspaces take turns, so that one client's storm does not starve another. A request is answered
-after the commit of its batch, or told that the database is away.
+purpose. Workspaces take turns, so that one client's storm does not starve another. A request is
+answered after the commit of its batch, or told that the database is away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What a door needs to know of itself to take an arrival: looked up by its public key, kept a moment."""
+"""
+What a door needs to know of itself to take an arrival: looked up by its public key, kept a moment.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ _cards: dict[str, tuple[float, DoorCard | None]] = {}
 
 
 def find(key: str, kind: str) -> DoorCard | None:
-    """Return the open door of this kind with this public key, or None; reads the database at times."""
+    """
+    Return the open door of this kind with this public key, or None; reads the database at times.
+    """
     kept = _cards.get(key)
     if kept is None or kept[0] < time.monotonic():
         if len(_cards) > 10_000:

@@ -51,7 +51,10 @@ class RoutingRule:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One published version, parsed and compiled; the same object serves until a newer one is published."""
+    """
+    One published version, parsed and compiled; the same object serves until a newer one is
+    published.
+    """
 
     number: int
     currency: str
@@ -171,7 +174,9 @@ def in_force(workspace_id: uuid.UUID) -> Definition:
 
 
 def of_number(workspace_id: uuid.UUID, number: int) -> Definition:
-    """Return the workspace's version of this number, to explain what it decided; it never changes."""
+    """
+    Return the workspace's version of this number, to explain what it decided; it never changes.
+    """
     return _compiled(workspace_id, number)
 
 

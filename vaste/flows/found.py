@@ -1,4 +1,6 @@
-"""Founding a workspace: its definition, a team, and a door of each kind, ready to take a first lead."""
+"""
+Founding a workspace: its definition, a team, and a door of each kind, ready to take a first lead.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def found_workspace(
     is_sample: bool = False,
 ) -> Founded:
     """
-    Make a workspace that can take leads at once; `source` is its definition (the default one if None).
+    Make a workspace that can take leads at once; `source` is its definition (the default one if
+    None).
 
     Raises IntegrityError when the slug is taken, and NotPublishable for a bad definition.
     """
@@ -94,7 +97,10 @@ def open_door(
 
 def default_settings(kind: str) -> dict[str, Any]:
     """Return what a new door of this kind begins with."""
-    sources = {"form": "Website", "api": "API"}  # a file says itself whence its rows came, or nobody
+    sources = {
+        "form": "Website",
+        "api": "API",
+    }  # a file says itself whence its rows came, or nobody
     return {"defaults": {"source": sources[kind]} if kind in sources else {}}
 
 

@@ -1,4 +1,6 @@
-"""The rows of an import as arrivals: raw as they stand in the file, and read by the import's map."""
+"""
+The rows of an import as arrivals: raw as they stand in the file, and read by the import's map.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """
 Importing a file: taken, mapped, read in chunks through the one pipeline, resumable at any kill.
 
-Every row ends in the ledger: as a lead, as a row refused with its reason, or as a repeat of one that was
-here before. A chunk's rows and the position after it are one commit, so a killed import goes on where it
-stood and makes nothing twice.
+Every row ends in the ledger: as a lead, as a row refused with its reason, or as a repeat of one
+that was here before. A chunk's rows and the position after it are one commit, so a killed import
+goes on where it stood and makes nothing twice.
 """
 
 from __future__ import annotations
@@ -82,10 +82,11 @@ def take_file(
     companions: Sequence[Path] = (),
 ) -> Import:
     """
-    Keep a copy of a file (and of the companion files that its map looks things up in) for an import.
+    Keep a copy of a file (and of the companion files that its map looks things up in) for an
+    import.
 
-    Raises Refused when it is no table that can be read, and AlreadyImported, with nothing kept, for the
-    same content at the same door unless `again` is said.
+    Raises Refused when it is no table that can be read, and AlreadyImported, with nothing kept, for
+    the same content at the same door unless `again` is said.
     """
     table = open_table(path, filename)
     digest = _sha256(path)
@@ -182,7 +183,9 @@ def stop(workspace_id: uuid.UUID, import_id: uuid.UUID, *, at: datetime.datetime
 
 
 def run_owed(workspace_id: uuid.UUID, args: dict[str, Any], at: datetime.datetime) -> None:
-    """Do an import that is owed, for the worker; what can't be read ends it as failed, with words."""
+    """
+    Do an import that is owed, for the worker; what can't be read ends it as failed, with words.
+    """
     import_id = uuid.UUID(args["import"])
     try:
         run(workspace_id, import_id, clock=_now, lease=args["key"])

@@ -1,8 +1,8 @@
 """
 All rules of a definition in as few statements as they allow.
 
-A rule that speaks only of what was told can be asked before anything is judged; one that names a score
-waits for the scores, one that names the category waits for the category.
+A rule that speaks only of what was told can be asked before anything is judged; one that names a
+score waits for the scores, one that names the category waits for the category.
 """
 
 from __future__ import annotations

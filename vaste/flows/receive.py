@@ -1,5 +1,6 @@
 """
-The whole way of an arrival: ledger, recognize, check, score, categorize, route, start the clocks, tell.
+The whole way of an arrival: ledger, recognize, check, score, categorize, route, start the clocks,
+tell.
 
 One pipeline for one and for many: a batch of arrivals of one workspace, in one transaction, with a
 number of statements that does not grow with the batch. The raw rows share the transaction; the work
@@ -69,7 +70,8 @@ class Receipt:
     What became of one arrival, as its sender may know it.
 
     `answer_by` is the promised time of an answer by a person, None when nothing is promised.
-    `is_repeat` says the same key and body were here before; `is_conflict` the same key, another body.
+    `is_repeat` says the same key and body were here before; `is_conflict` the same key, another
+    body.
     """
 
     arrival_id: uuid.UUID
@@ -106,8 +108,8 @@ def digest_again(workspace_id: uuid.UUID, incoming: Incoming, *, at: datetime.da
     """
     Lead an arrival that is in the ledger already through the pipeline, in the caller's transaction.
 
-    Its row then says how it ended: *lead created*, or *needs a look* with the reason. The caller holds
-    the row, so that nobody else does the same at once.
+    Its row then says how it ended: *lead created*, or *needs a look* with the reason. The caller
+    holds the row, so that nobody else does the same at once.
     """
     with inside(workspace_id):
         work = Work(incoming, lead_id=uuid7())
@@ -236,7 +238,9 @@ def _settle(workspace_id: uuid.UUID, incoming: Incoming, *, lead_id: uuid.UUID |
 
 
 def _as_now(receipt: Receipt, now: Mapping[uuid.UUID, Receipt]) -> Receipt:
-    """Return a repeat's receipt with what became of its first, where that came in the same batch."""
+    """
+    Return a repeat's receipt with what became of its first, where that came in the same batch.
+    """
     first = now.get(receipt.arrival_id)
     if first is None:
         return receipt

@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 
 
 def payload(workspace_id: uuid.UUID, notice: Mapping[str, Any]) -> str:
-    """Return the notice as the text that listeners read; the lead ids go when it would be too long."""
+    """
+    Return the notice as the text that listeners read; the lead ids go when it would be too long.
+    """
     text = json.dumps({"workspace": str(workspace_id), **notice}, separators=(",", ":"))
     if len(text.encode()) <= MOST_BYTES:
         return text
@@ -36,9 +38,9 @@ def tell(
     """
     Notify all listeners of one outbox row and strike it off; also note when work is next due.
 
-    Runs after the commit, in a transaction of its own that does not wait for the disk: a NOTIFY inside
-    the change's transaction would make all commits of the server wait for each other (TRIALS in
-    docs/decisions/0006). What fails here is done again by the worker's relay.
+    Runs after the commit, in a transaction of its own that does not wait for the disk: a NOTIFY
+    inside the change's transaction would make all commits of the server wait for each other (TRIALS
+    in docs/decisions/0006). What fails here is done again by the worker's relay.
     """
     try:
         connection.ensure_connection()

@@ -12,9 +12,9 @@ class Due(TenantModel):
     """
     One piece of work owed at `due_at`, written in the transaction that owes it.
 
-    A worker leases it by moving `due_at` ahead; if the worker is killed the lease runs out and the row
-    comes back by itself. What keeps failing ends as a dead letter that people see. `key` makes owing the
-    same twice impossible.
+    A worker leases it by moving `due_at` ahead; if the worker is killed the lease runs out and the
+    row comes back by itself. What keeps failing ends as a dead letter that people see. `key` makes
+    owing the same twice impossible.
     """
 
     kind = models.CharField(max_length=40)

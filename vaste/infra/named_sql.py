@@ -1,9 +1,9 @@
 """
 SQL kept in files, one question a file, asked by its name.
 
-A file begins with a header in comments: what one row is, then `Parameters:` and `Columns:`, one a line
-with its type and meaning. The header is the contract: rows come back under its columns' names, and the
-tests hold it against the real schema.
+A file begins with a header in comments: what one row is, then `Parameters:` and `Columns:`, one a
+line with its type and meaning. The header is the contract: rows come back under its columns' names,
+and the tests hold it against the real schema.
 """
 
 from __future__ import annotations

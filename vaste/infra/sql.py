@@ -61,10 +61,11 @@ def insert(
     returning: str = "",
 ) -> list[tuple[Any, ...]]:
     """
-    Insert `rows` (dicts with `columns`, workspace_id among them) in one statement; none is no statement.
+    Insert `rows` (dicts with `columns`, workspace_id among them) in one statement; none is no
+    statement.
 
-    `conflict` is the text after ON CONFLICT, `returning` the text after RETURNING; both are written in
-    the program, never taken from input.
+    `conflict` is the text after ON CONFLICT, `returning` the text after RETURNING; both are written
+    in the program, never taken from input.
     """
     if not rows:
         return []

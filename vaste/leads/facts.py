@@ -1,8 +1,8 @@
 """
 Asking compiled rules about leads: one statement for one lead, a batch or all of them.
 
-A batch that is not stored yet is asked through the same expressions: only the FROM item named `lead`
-differs, so the one and the many cannot disagree.
+A batch that is not stored yet is asked through the same expressions: only the FROM item named
+`lead` differs, so the one and the many cannot disagree.
 """
 
 from __future__ import annotations

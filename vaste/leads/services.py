@@ -34,7 +34,9 @@ def store_arrivals(rows: Sequence[Mapping[str, Any]]) -> set[uuid.UUID]:
 def find_arrivals(
     workspace_id: uuid.UUID, keys: Sequence[tuple[uuid.UUID, str]]
 ) -> dict[tuple[uuid.UUID, str], Mapping[str, Any]]:
-    """Return the stored arrivals with these (door, idempotency key), and the promise of their lead."""
+    """
+    Return the stored arrivals with these (door, idempotency key), and the promise of their lead.
+    """
     if not keys:
         return {}
     rows = sql.run(
@@ -54,7 +56,10 @@ def find_arrivals(
 
 
 def settle_arrivals(workspace_id: uuid.UUID, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the final state of arrivals that did not end as first written: id, state, reasons, lead_id."""
+    """
+    Write the final state of arrivals that did not end as first written: id, state, reasons,
+    lead_id.
+    """
     if not rows:
         return
     sql.run(

@@ -10,7 +10,10 @@ from vaste.people.recognition import Key, Person, company_keys
 
 
 def person_of(enquiry: Enquiry, *, door_id: uuid.UUID) -> Person:
-    """Return the keys and facts of the person and company behind an enquiry; an external id is the door's."""
+    """
+    Return the keys and facts of the person and company behind an enquiry; an external id is the
+    door's.
+    """
     email = emails.normalize_email(enquiry.email) if enquiry.email else None
     kind = emails.mail_kind(email.domain) if email else ""
     name = enquiry.full_name or f"{enquiry.given_name} {enquiry.family_name}".strip()

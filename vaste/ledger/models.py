@@ -29,9 +29,11 @@ class Event(TenantModel):
 
 class Outbox(TenantModel):
     """
-    What one transaction changed, until it has been told: written with the change, removed by the relay.
+    What one transaction changed, until it has been told: written with the change, removed by the
+    relay.
 
-    `notice` names topics, leads, teams and owners, never values: who may see asks again as themselves.
+    `notice` names topics, leads, teams and owners, never values: who may see asks again as
+    themselves.
     """
 
     made_at = models.DateTimeField()

@@ -146,7 +146,8 @@ def _fill(known: dict[str, object], told: Mapping[str, object]) -> None:
 
 def company_keys(*, mail_domain: str, website: str, business_id: str, name: str) -> list[Key]:
     """
-    Return the keys of a company, strongest first; its exact name only where nothing stronger is told.
+    Return the keys of a company, strongest first; its exact name only where nothing stronger is
+    told.
 
     `mail_domain` is empty for free and disposable providers.
     """

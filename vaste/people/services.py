@@ -57,8 +57,8 @@ def recognize(
     """
     Find or make the contact and company of each person, in the order given, in few statements.
 
-    New facts fill what was empty; nothing known is overwritten. A key that another transaction takes
-    meanwhile is looked up again, so two batches that meet the same newcomer make one contact.
+    New facts fill what was empty; nothing known is overwritten. A key that another transaction
+    takes meanwhile is looked up again, so two batches that meet the same newcomer make one contact.
 
     Raises RecognitionRaced, with nothing written, if that goes on and on.
     """

@@ -70,7 +70,9 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
 
 
 def check_scoring(source: Mapping[str, Any], vocabulary: Vocabulary) -> list[Problem]:
-    """Return what is wrong with `fit`, `signals` and `quadrants`, each with its place and remedy."""
+    """
+    Return what is wrong with `fit`, `signals` and `quadrants`, each with its place and remedy.
+    """
     problems = list(_check_fit(source.get("fit") or {}, vocabulary))
     problems += _check_signals(source.get("signals") or [])
     quadrants = source.get("quadrants") or {}

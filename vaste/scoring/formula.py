@@ -85,7 +85,10 @@ def within_scale(points: float) -> int:
 
 
 def quadrant(fit: int, interest: int, *, good_fit: int, interested: int) -> str:
-    """Return `sales_now`, `nurture`, `light_touch` or `no_time`: fit high or low x interest high or low."""
+    """
+    Return `sales_now`, `nurture`, `light_touch` or `no_time`: fit high or low x interest high or
+    low.
+    """
     if fit >= good_fit:
         return "sales_now" if interest >= interested else "nurture"
     return "light_touch" if interest >= interested else "no_time"

@@ -18,7 +18,9 @@ _INTEREST = ("workspace_id", "id", "contact_id", "signal", "strength", "as_of")
 
 
 def fit(scoring: Scoring, met: Sequence[bool]) -> tuple[int, list[list[object]]]:
-    """Return fit 0-100 and the lines that make it, [criterion, points], in the definition's order."""
+    """
+    Return fit 0-100 and the lines that make it, [criterion, points], in the definition's order.
+    """
     lines: list[list[object]] = [
         [criterion.key, criterion.points]
         for criterion, is_met in zip(scoring.criteria, met, strict=True)
@@ -104,10 +106,12 @@ def _merging(signals: tuple[Signal, ...]) -> str:
     )
     half_life = f"(CASE excluded.signal {cases} END)"
     age = "extract(epoch FROM excluded.as_of - kept.as_of)::float8"
+    # Beyond 1,000 half-lives nothing is left; a smaller power would be an error of the database.
+    faded = f"power(2::float8, greatest(-1000, {{sign}}{age} / {half_life}))"
     return (
         "(workspace_id, contact_id, signal) DO UPDATE SET strength ="
         f" CASE WHEN excluded.as_of >= kept.as_of"
-        f" THEN kept.strength * power(2::float8, greatest(-1000, -{age} / {half_life})) + excluded.strength"
-        f" ELSE kept.strength + excluded.strength * power(2::float8, greatest(-1000, {age} / {half_life})) END,"
+        f" THEN kept.strength * {faded.format(sign='-')} + excluded.strength"
+        f" ELSE kept.strength + excluded.strength * {faded.format(sign='')} END,"
         " as_of = greatest(kept.as_of, excluded.as_of)"
     ).replace("kept.", "scoring_interest.")

@@ -13,7 +13,9 @@ _INTAKE = {Role.ADMIN, Role.MANAGER, Role.MARKETER}
 
 
 def sees_all(role: str) -> bool:
-    """Say whether the role sees every lead of the workspace; a rep sees their own and their teams'."""
+    """
+    Say whether the role sees every lead of the workspace; a rep sees their own and their teams'.
+    """
     return role in _SEE_ALL
 
 
@@ -42,7 +44,9 @@ def memberships_of(user_id: uuid.UUID) -> list[Membership]:
 
 
 def membership_in(user_id: uuid.UUID, workspace_id: object) -> Membership | None:
-    """Return the user's membership in the workspace they chose, else in the first they belong to."""
+    """
+    Return the user's membership in the workspace they chose, else in the first they belong to.
+    """
     found = memberships_of(user_id)
     chosen = [one for one in found if str(one.workspace_id) == str(workspace_id)]
     return next(iter(chosen or found), None)

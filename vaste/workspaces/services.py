@@ -89,7 +89,9 @@ def make_token(
     scopes: Iterable[str],
     at: datetime.datetime,
 ) -> str:
-    """Make an API token that acts as `user`; return its secret, which is shown once and not kept."""
+    """
+    Make an API token that acts as `user`; return its secret, which is shown once and not kept.
+    """
     secret = f"vst_{secrets.token_urlsafe(TOKEN_BYTES)}"
     Handle.objects.create(
         name=token_name(secret),

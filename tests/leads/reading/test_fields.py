@@ -260,6 +260,9 @@ class TestWhence:
     def test_google_and_google_are_one_source(self) -> None:
         assert {read(("source", s)).source for s in ("google", "Google", "GOOGLE")} == {"Google"}
 
+    def test_a_field_map_has_its_own_say_about_sources(self) -> None:
+        assert read(("Src", "bing"), field_map=MAP).source == "bing"
+
     def test_instants_are_local_to_the_zone_and_never_in_the_future(self) -> None:
         found = read(("created_at", "5.2.2026 14.07"), ("closed_at", "5.3.2026"))
 

@@ -75,9 +75,7 @@ def read_definition(request: ApiRequest) -> VersionWithSource:
     return _with_source(definitions.in_force(request.auth.workspace_id))
 
 
-@router.get(
-    "/definition/versions", **spec(READ, Page[VersionOut], examples.VERSIONS, refuses=[422])
-)
+@router.get("/definition/versions", **spec(READ, Page[VersionOut], examples.VERSIONS))
 def list_versions(request: ApiRequest, page: Query[PageQuery]) -> Page[VersionOut]:
     """List the published versions, the one in force first."""
     rows = Version.objects.within(request.auth.workspace_id).defer("source", "content")

@@ -26,7 +26,7 @@ def _own(request: ApiRequest) -> TenantQuerySet[Notice]:
     return Notice.objects.within(caller.workspace_id).filter(user_id=caller.user.pk)
 
 
-@router.get("/notices", **spec(READ, Page[NoticeOut], examples.NOTICES, refuses=[422]))
+@router.get("/notices", **spec(READ, Page[NoticeOut], examples.NOTICES))
 def list_notices(request: ApiRequest, query: Query[NoticeQuery]) -> Page[NoticeOut]:
     """List the notices of the token's user, the latest first; with `unread=true` those not read."""
     rows = _own(request).filter(read_at=None) if query.unread else _own(request)

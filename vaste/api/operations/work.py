@@ -41,7 +41,7 @@ def _shown(caller: Caller, lead_id: uuid.UUID, response: HttpResponse) -> LeadOu
 @router.post(
     "/leads/{uuid:lead_id}/claim",
     **spec(
-        WRITE, ClaimOut, examples.CLAIM, status=201, also=[200], refuses=[400, 404, 409, 412, 422],
+        WRITE, ClaimOut, examples.CLAIM, status=201, also=[200], refuses=[400, 404, 409, 412],
         has_tag=True, allowed=workspaces.may_work,
     ),
 )  # fmt: skip
@@ -66,7 +66,7 @@ def take_over(
 @router.delete(
     "/leads/{uuid:lead_id}/claim",
     **spec(
-        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412, 422], has_tag=True,
+        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412], has_tag=True,
         allowed=workspaces.may_work,
     ),
 )  # fmt: skip
@@ -214,7 +214,7 @@ def close(
 @router.delete(
     "/leads/{uuid:lead_id}/closing",
     **spec(
-        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412, 422], has_tag=True,
+        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412], has_tag=True,
         allowed=workspaces.may_work,
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,7 @@ def show_timeline(
             "limit": query.limit + 1,
         },
     )
-    found = [Happening(*row) for row in rows]
+    found = [Happening(*row, json.loads(detail)) for *row, detail in rows]
     shown = found[: query.limit]
     known = people([one.actor_id for one in shown])
     return Page(

@@ -63,7 +63,9 @@ async def _card(key: str) -> DoorCard:
 
 
 async def _read(scope: Scope, card: DoorCard, body: bytes) -> Incoming:
-    """Read one post; what can't be read is kept in the ledger as refused before its sender is told."""
+    """
+    Read one post; what can't be read is kept in the ledger as refused before its sender is told.
+    """
     at = timezone.now()
     try:
         return read(scope, card, body, at=at)

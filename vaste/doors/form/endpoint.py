@@ -63,7 +63,7 @@ async def _take(scope: Scope, send: Send, card: DoorCard, body: bytes) -> None:
     except Refused as problem:
         await intake.submit(card.workspace_id, refused(scope, card, body, problem, at, "form"))
         raise
-    typed = {name: value for name, value in fields}
+    typed = dict(fields)
     showing = trap.read(typed.get(forms.SHOWN, ""), at_s=at.timestamp())
     language = page.language_of(
         card, typed.get("language", ""), asgi.header(scope, b"accept-language")
@@ -92,7 +92,9 @@ def read(
     *,
     at: datetime.datetime,
 ) -> Incoming:
-    """Return one posted form as an arrival; a suspicious one for the review lane, with the reasons."""
+    """
+    Return one posted form as an arrival; a suspicious one for the review lane, with the reasons.
+    """
     own = forms.own_names(card.settings)
     told = [(name, value) for name, value in typed.items() if name not in own]
     defaults = card.settings.get("defaults", {})

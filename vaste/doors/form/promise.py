@@ -1,4 +1,7 @@
-"""The answer promise on its way from the post to the thank-you page: signed, so that nobody makes one up."""
+"""
+The answer promise on its way from the post to the thank-you page: signed, so that nobody makes one
+up.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ MOST_CUSTOM = 500  # characters of one unmapped value kept on the lead; the raw 
 
 
 def arrival_row(workspace_id: uuid.UUID, work: Work) -> dict[str, Any]:
-    """Return the raw row as it will stand if all goes well, so that the good way needs no update."""
+    """
+    Return the raw row as it will stand if all goes well, so that the good way needs no update.
+    """
     incoming = work.incoming
     body, encoding = _kept(incoming.body)
     return {
@@ -61,7 +63,9 @@ def _kept(body: bytes) -> tuple[str, str]:
 
 
 def appended_row(workspace_id: uuid.UUID, work: Work, first: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row of an equal submission sent again without a key: kept, and put to the first."""
+    """
+    Return the row of an equal submission sent again without a key: kept, and put to the first.
+    """
     row = arrival_row(workspace_id, work)
     row["idempotency_key"] = f"again:{work.incoming.id}"
     row["lead_id"] = first["lead_id"]
@@ -77,7 +81,9 @@ def lead_row(
     definition: Definition,
     at: datetime.datetime,
 ) -> dict[str, Any]:
-    """Return the lead as far as it is told; score, category, owner and due time come with the steps."""
+    """
+    Return the lead as far as it is told; score, category, owner and due time come with the steps.
+    """
     enquiry, incoming = work.enquiry, work.incoming
     state = enquiry.outcome or OPEN
     is_closed = state in _CLOSED
@@ -134,7 +140,9 @@ def _wishes(work: Work, definition: Definition, received_at: datetime.datetime) 
 
 
 def request_type(work: Work, definition: Definition) -> str:
-    """Return what they want: as told, else by the workspace's words in their text, else the door's."""
+    """
+    Return what they want: as told, else by the workspace's words in their text, else the door's.
+    """
     enquiry = work.enquiry
     if enquiry.request_type:
         return enquiry.request_type
@@ -144,7 +152,9 @@ def request_type(work: Work, definition: Definition) -> str:
 
 
 def value_band(value: Decimal | None, currency: str, definition: Definition) -> str:
-    """Return the band of an amount; empty for none, and for another currency than the workspace's."""
+    """
+    Return the band of an amount; empty for none, and for another currency than the workspace's.
+    """
     if value is None or (currency and currency != definition.currency):
         return ""
     if value >= definition.bands["large"]:
@@ -229,7 +239,10 @@ def consent_rows(
 def received_event(
     workspace_id: uuid.UUID, work: Work, definition: Definition, at: datetime.datetime
 ) -> dict[str, Any]:
-    """Return the event that explains the lead: why this score, this category, this person, these times."""
+    """
+    Return the event that explains the lead: why this score, this category, this person, these
+    times.
+    """
     detail = {
         "definition": definition.number,
         "channel": work.incoming.channel,

@@ -159,7 +159,9 @@ def team_ids(workspace_id: uuid.UUID) -> dict[str, uuid.UUID]:
 
 
 def decision_reason(decision: Decision) -> dict[str, object]:
-    """Return a routing decision as it stands in an event: rule, and every candidate with the reason."""
+    """
+    Return a routing decision as it stands in an event: rule, and every candidate with the reason.
+    """
     return {
         "rule": decision.rule,
         "team": decision.team_id,

@@ -49,7 +49,8 @@ def pay_one(workspace_id: uuid.UUID, handlers: dict[str, Handler], *, at: dateti
     Lease and do the workspace's next piece of due work; return 1, or 0 when nothing is due.
 
     The row is removed when its handler returns. When it raises, the row comes back later with the
-    error, and after MOST_ATTEMPTS it stays as a dead letter. A killed handler's lease runs out by itself.
+    error, and after MOST_ATTEMPTS it stays as a dead letter. A killed handler's lease runs out by
+    itself.
     """
     leased = _lease(workspace_id, at)
     if leased is None:

@@ -1,8 +1,8 @@
 """
 The worker: sleeps until something is due or somebody rings, then works workspace by workspace.
 
-`infra_wake` says when to look at which workspace. It is only a hint, so now and then every workspace is
-looked at: losing a hint costs seconds, never a promise.
+`infra_wake` says when to look at which workspace. It is only a hint, so now and then every
+workspace is looked at: losing a hint costs seconds, never a promise.
 """
 
 from __future__ import annotations

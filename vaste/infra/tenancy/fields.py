@@ -48,7 +48,8 @@ else:
 
     class TenantForeignKey(models.ForeignKey):
         """
-        A foreign key inside a workspace: join, access, prefetch and constraint carry workspace_id too.
+        A foreign key inside a workspace: join, access, prefetch and constraint carry workspace_id
+        too.
 
         There is no reverse relation (`related_name="+"` by default): rooms point down only.
         """

@@ -1,8 +1,9 @@
 """
 Flags statements on tenant tables that do not pin `workspace_id` for every tenant table they touch.
 
-A table is pinned by `alias.workspace_id = <parameter>` (or IN), or by equality with the workspace_id of
-a pinned alias. Read as an execute wrapper in the tests; it costs nothing in the program.
+A table is pinned by `alias.workspace_id = <parameter>` (or IN), or by equality with the
+workspace_id of a pinned alias. Read as an execute wrapper in the tests; it costs nothing in the
+program.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _BARE = re.compile(rf'(?<![\w."])"?workspace_id"?\s*(?:=\s*\(?{_VALUE}|IN\s*\(+{
 
 def missing(sql: str, tenant_tables: set[str]) -> list[str]:
     """
-    Return what is not pinned, as "KEYWORD table", in the order of the statement; empty when all is well.
+    Return what is not pinned, as "KEYWORD table", in the order of the statement; empty when all is
+    well.
 
     `sql` has placeholders or literal ids; `tenant_tables` are bare table names.
     """

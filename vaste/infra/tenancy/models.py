@@ -29,8 +29,8 @@ class TenantModel(models.Model):
     """
     A row that belongs to one workspace for good.
 
-    The workspace's foreign key is not checked row by row by the database: row-level security already
-    refuses a workspace that the transaction was not opened for (docs/decisions/0002).
+    The workspace's foreign key is not checked row by row by the database: row-level security
+    already refuses a workspace that the transaction was not opened for (docs/decisions/0002).
     """
 
     workspace = models.ForeignKey(

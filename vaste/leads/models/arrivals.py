@@ -43,8 +43,8 @@ class Import(TenantModel):
     """
     One file taken through a door: where it stands, how far it has come and how it ended.
 
-    `position` is the number of the last row that was committed, so that a killed import goes on after
-    it; the same file again is another row only when a person says so (`repeats`).
+    `position` is the number of the last row that was committed, so that a killed import goes on
+    after it; the same file again is another row only when a person says so (`repeats`).
     """
 
     class State(models.TextChoices):

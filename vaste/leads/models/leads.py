@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from typing import Self
 
@@ -31,9 +30,9 @@ class Lead(TenantModel):
     """
     One enquiry of one contact, from its arrival until it is closed with a reason.
 
-    What was asked, whence it came, how it was judged (with the definition's version) and whose it is.
-    `due_at` is the next instant at which something is owed: the earliest running clock, then the next
-    step. A lead is never without one while it is open (`leads_open_has_a_due_time`).
+    What was asked, whence it came, how it was judged (with the definition's version) and whose it
+    is. `due_at` is the next instant at which something is owed: the earliest running clock, then
+    the next step. A lead is never without one while it is open (`leads_open_has_a_due_time`).
     """
 
     class State(models.TextChoices):
@@ -161,7 +160,9 @@ class Lead(TenantModel):
 
 
 class Touch(TenantModel):
-    """One inbound interaction of a contact, with channel and campaign; what interest is counted from."""
+    """
+    One inbound interaction of a contact, with channel and campaign; what interest is counted from.
+    """
 
     contact = TenantForeignKey(Contact)
     lead_id = models.UUIDField(null=True)

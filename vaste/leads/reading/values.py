@@ -263,7 +263,9 @@ def _flag(reading: Reading, field: str, text: str) -> None:
 
 
 def _source(reading: Reading, field: str, text: str) -> None:
-    reading.enquiry.source = vocabulary.source(one_line(text, USUAL_LIMIT))
+    """Take a source in its usual spelling, or as it stands where a field map has its own say."""
+    source = one_line(text, USUAL_LIMIT)
+    reading.enquiry.source = source if reading.told else vocabulary.source(source)
 
 
 def _text(reading: Reading, field: str, text: str) -> None:

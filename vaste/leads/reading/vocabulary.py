@@ -111,6 +111,11 @@ def outcome(text: str) -> str:
     return _OUTCOMES.get(fold(text), "")
 
 
+def source_spellings() -> dict[str, str]:
+    """Return the well-known sources: case-folded spelling to the usual one."""
+    return {name.casefold(): name for name in _SOURCE_NAMES.split("|")}
+
+
 def source(text: str) -> str:
     """Return `text` in the one spelling of a well-known source, else as it is."""
     return _SOURCES.get(fold(text), text)

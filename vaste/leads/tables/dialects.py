@@ -11,6 +11,7 @@ from vaste.leads.tables.records import Dialect
 
 _DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", ":")
 _LOOKED_AT: Final = 200  # records
+_ESCAPED = re.compile(r'\\"[^",;\t|^~:\r\n]')
 _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
@@ -36,7 +37,9 @@ def has_directive(line: str) -> bool:
 
 
 def _escapes(sample: str) -> bool:
-    return '\\"' in sample and '""' not in sample.replace(',"",', ",,")
+    # A quote that ends a cell stands before a delimiter; one behind a backslash that does not
+    # is part of the text.
+    return _ESCAPED.search(sample) is not None
 
 
 def _spaces(sample: str, delimiter: str) -> bool:

@@ -23,6 +23,7 @@ _OTHERS: Final = (
     (b"{\\rtf", "RTF"),
 )
 _TEXT_CONTROLS: Final = frozenset(b"\t\r\n\f\x1b\x1a\x00")
+_A_FEW: Final = 8  # stray control characters that any text may hold
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -83,7 +84,7 @@ def _is_binary(head: bytes) -> bool:
     controls = sum(1 for byte in head if byte < 32 and byte not in _TEXT_CONTROLS)
     zeros = head.count(0)
     is_wide = zeros > len(head) / 4 and min(head[0::2].count(0), head[1::2].count(0)) * 8 < zeros
-    return controls > len(head) / 20 or (zeros > len(head) / 20 and not is_wide)
+    return controls > max(len(head) / 20, _A_FEW) or (zeros > len(head) / 20 and not is_wide)
 
 
 def _not_a_table(message: str, place: str) -> Refused:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vaste.leads.tables.parse import open_table
 from vaste.kernel.errors import Refused
 from vaste.kernel.text import fold
 from vaste.kernel.words import gettext_noop as _
 from vaste.leads.enquiry import Problem
 from vaste.leads.reading.field_map import FieldMap
+from vaste.leads.tables.parse import open_table
 
 
 class Lookups:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vaste.leads.tables.parse import Row
 from vaste.kernel.business_ids import BusinessId, normalize_business_id
 from vaste.kernel.dates import DateOrder, ReadDate, guess_date_order, read_date
 from vaste.kernel.emails import normalize_email
 from vaste.kernel.numbers import guess_decimal_mark
 from vaste.kernel.phones import Phone, normalize_phone
 from vaste.leads.fieldnames import BELIEVED, Guess, guess_field
+from vaste.leads.reading import vocabulary
 from vaste.leads.reading.field_map import CONSENT, MISSING, Column, FieldMap
+from vaste.leads.tables.parse import Row
 
 _SHOWN: Final = 5  # samples of each column on the mapping screen
 _MOST: Final = 0.6  # share of a column's values that must look alike
@@ -57,7 +58,7 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Row], *, country: str =
     values = {column: _values(rows, column) for column in columns}
     guesses = [_guess(column, values[column], country) for column in columns]
     guesses = _one_for_each_field(guesses)
-    mapped = {guess.column: Column(guess.field, told=False) for guess in guesses if guess.field}
+    mapped = {guess.column: _column(guess) for guess in guesses if guess.field}
     field_map = FieldMap(
         columns=mapped,
         others="keep",
@@ -68,11 +69,20 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Row], *, country: str =
     return GuessedMap(field_map, tuple(guesses))
 
 
+def _column(guess: ColumnGuess) -> Column:
+    """Return the column of a guess; `Google` and `google` are one source in any list."""
+    values = vocabulary.source_spellings() if guess.field == "source" else {}
+    return Column(guess.field, values, told=False)
+
+
 def map_source(guessed: GuessedMap) -> dict[str, Any]:
     """Return a guessed map as the mapping that `parse_field_map` reads."""
     found = guessed.field_map
     return {
-        "columns": {name: column.field for name, column in found.columns.items()},
+        "columns": {
+            name: {"field": column.field, "values": dict(column.values)}
+            for name, column in found.columns.items()
+        },
         "others": found.others,
         **({"row_id": found.row_id} if found.row_id else {}),
         **({"dates": {"order": found.date_order}} if found.date_order else {}),

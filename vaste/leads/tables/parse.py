@@ -8,17 +8,17 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from vaste.leads.tables import headers, sheets
-from vaste.leads.tables.dialects import detect_dialect, has_directive
-from vaste.leads.tables.encodings import detect_encoding
-from vaste.leads.tables.kinds import kind_of
-from vaste.leads.tables.records import Dialect, Record, Records
 from vaste.kernel.emails import normalize_email
 from vaste.kernel.errors import Refused, Unread
 from vaste.kernel.text import one_line
 from vaste.kernel.words import gettext_noop as _
 from vaste.leads.enquiry import Problem
 from vaste.leads.fieldnames import guess_field
+from vaste.leads.tables import headers, sheets
+from vaste.leads.tables.dialects import detect_dialect, has_directive
+from vaste.leads.tables.encodings import detect_encoding
+from vaste.leads.tables.kinds import kind_of
+from vaste.leads.tables.records import Dialect, Record, Records
 
 _SAMPLE: Final = 256 * 1024  # characters of a text's beginning that decide its dialect
 _SHOWN: Final = 200  # characters of a bad row that its problem repeats
@@ -68,7 +68,7 @@ class Table(ABC):
     def rows(self, after: int = 0) -> Iterator[Row]:
         """Yield the rows below the header whose number is above `after`, for resuming there."""
         for number, record in self._records():
-            if number > max(after, self.header_row) and any(map(str.strip, record.cells)):
+            if number > max(after, self.header_row) and not _is_blank(record):
                 yield self._row(number, record)
 
     def sample(self, most: int = 100) -> list[Row]:
@@ -84,6 +84,10 @@ class Table(ABC):
         """Yield every record of the file from its start, with the number of its row."""
 
     def _set_header(self, first: Sequence[tuple[int, Record]]) -> None:
+        if not first:
+            raise Refused(
+                "empty_file", _("The file is empty."), _("Choose a file with a header and rows.")
+            )
         place = headers.find_header([record.cells for _number, record in first])
         self.header_row = first[place][0]
         self.columns = headers.name_columns(_trimmed(first[place][1].cells))
@@ -105,6 +109,10 @@ class Table(ABC):
 
 #: From this width on a row of less than half the cells is a part of one, not a short one.
 _WIDE: Final = 4
+
+
+def _is_blank(record: Record) -> bool:
+    return not any(map(str.strip, record.cells))
 
 
 def _problem(number: int, record: Record, fault: Unread) -> Problem:
@@ -161,13 +169,9 @@ class _TextTable(Table):
 
     def _first_records(self) -> list[tuple[int, Record]]:
         told = islice(self._records(), headers.LOOKED_AT)
-        found = [(number, record) for number, record in told if any(record.cells)]
+        found = [(number, record) for number, record in told if not _is_blank(record)]
         if found and has_directive(self.delimiter.join(found[0][1].cells)):
             del found[0]
-        if not found:
-            raise Refused(
-                "empty_file", _("The file is empty."), _("Choose a file with a header and rows.")
-            )
         return found
 
     def _refuse_prose(self) -> None:
@@ -199,7 +203,7 @@ class _SheetTable(Table):
         self.sheet = self._sheet.name
         self._read = 0
         first = list(islice(self._records(), headers.LOOKED_AT))
-        self._set_header([found for found in first if any(found[1].cells)])
+        self._set_header([found for found in first if not _is_blank(found[1])])
         last = self._sheet.end[0] + 1 if self._sheet.end else 0
         self.total_rows_hint = max(last - self.header_row, 0)
 

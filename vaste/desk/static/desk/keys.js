@@ -2,6 +2,7 @@
 // (the library sees to that), and off altogether when the user has turned them off.
 
 import { install, uninstall } from "../vendor/hotkey/hotkey.js";
+import { enter } from "./enter.js";
 
 const wired = new Set();
 
@@ -18,19 +19,12 @@ function wire() {
   }
 }
 
-// A section that is already open takes the focus instead of closing; nothing fires behind a
-// dialog.
+// Nothing fires behind a dialog or from what is not on the screen.
 function fired(event) {
   const element = event.target;
-  const section = element.closest("details");
-  if (document.querySelector("dialog[open]") || !element.checkVisibility()) {
-    event.preventDefault();
-  } else if (element.matches("summary") && section.open) {
-    event.preventDefault();
-    section.querySelector("form :checked, form input:not([type=hidden])")?.focus();
-  } else if (element.matches("summary")) {
-    element.focus();
-  }
+  const isCovered = document.querySelector("dialog[open]") || !element.checkVisibility();
+  if (isCovered || element.matches("summary")) event.preventDefault();
+  if (!isCovered && element.matches("summary")) enter(element);
 }
 
 if (document.body.dataset.keys === "on") {

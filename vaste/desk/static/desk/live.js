@@ -1,10 +1,12 @@
 // Listens to the server's stream. A message only says what kind of thing changed ("leads",
 // "notices", "ledger", "imports"); the pieces of the page that show it ask again by themselves
-// (hx-trigger="leads from:body"). After a cut everything asks again, so a missed message costs
-// nothing. New leads are announced politely, at most once in ten seconds.
+// (hx-trigger="leads from:body"); an open lead asks again only when it is named ("lead"). Messages
+// within 150 ms are one. After a cut everything asks again, so a missed message costs nothing.
+// New leads are announced politely, at most once in ten seconds.
 
 const KINDS = ["leads", "notices", "ledger", "imports"];
-const CALM = 10_000;
+const CALM = 10_000; // milliseconds
+const MOST_NAMES = 200; // vaste/desk/stream.py has the same
 const banner = document.getElementById("stale");
 const voice = document.getElementById("announce");
 const due = new Map();
@@ -19,20 +21,36 @@ function ids() {
   return new Set([...document.querySelectorAll("#queue [data-row]")].map((row) => row.dataset.row));
 }
 
-function refetch(kind) {
-  clearTimeout(due.get(kind));
-  due.set(kind, setTimeout(() => window.htmx.trigger(document.body, kind), 150));
+// A message names the leads it is about; none, or as many as fit into one, stand for all.
+function namesOf(event) {
+  const { leads = [] } = event ? JSON.parse(event.data) : {};
+  return leads.length && leads.length < MOST_NAMES ? leads : ["*"];
+}
+
+function refetch(kind, event) {
+  if (due.has(kind)) return due.get(kind).push(...namesOf(event));
+  due.set(kind, namesOf(event));
+  setTimeout(() => tell(kind), 150);
+}
+
+function tell(kind) {
+  const names = due.get(kind);
+  due.delete(kind);
+  window.htmx.trigger(document.body, kind);
+  for (const lead of kind === "leads" ? document.querySelectorAll("[data-lead]") : []) {
+    if (names.includes("*") || names.includes(lead.dataset.lead)) window.htmx.trigger(lead, "lead");
+  }
 }
 
 function connect() {
   stream = new EventSource(document.body.dataset.live);
-  for (const kind of KINDS) stream.addEventListener(kind, () => refetch(kind));
+  for (const kind of KINDS) stream.addEventListener(kind, (event) => refetch(kind, event));
   stream.addEventListener("open", opened);
   stream.addEventListener("error", broken);
 }
 
 function opened() {
-  if (misses) KINDS.forEach(refetch);
+  if (misses) KINDS.forEach((kind) => refetch(kind));
   misses = 0;
   banner.hidden = true;
 }
@@ -65,7 +83,7 @@ if (document.body.dataset.live) {
   connect();
   document.addEventListener("htmx:after:swap", countNew);
   window.addEventListener("offline", () => (banner.hidden = false));
-  window.addEventListener("online", () => KINDS.forEach(refetch));
+  window.addEventListener("online", () => KINDS.forEach((kind) => refetch(kind)));
   window.addEventListener("pagehide", () => stream.close());
   window.addEventListener("pageshow", (event) => event.persisted && connect());
 }

@@ -1,21 +1,26 @@
 // Rows worked from the keyboard: j and k move, Enter opens beside the list, x selects, and the
 // row's own letter presses its button. Used by the queue and by the review lane.
 
+import { enter } from "./enter.js";
+import { clear, picked, tell } from "./picks.js";
+
 const wide = matchMedia("(width >= 75rem)");
 const ACTS = { c: "claim", r: "release", d: "dismiss" };
 const ON_LEAD = { e: "log-open", s: "snooze-open", w: "close-open", t: "call" };
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const rowOf = (node) => node?.closest?.("[data-row]");
 const link = (row) => row?.querySelector("a.lead-link");
-const picked = () => rows().filter((row) => row.querySelector(".lead-check:checked"));
 const shown = () => document.querySelector("#preview [data-lead]")?.dataset.lead;
 let place = -1;
 let afterwards = null;
 let soon = 0;
 
+function mark(id) {
+  for (const row of rows()) row.classList.toggle("is-open", row.dataset.row === id);
+}
+
 function preview(row) {
-  for (const other of document.querySelectorAll(".is-open")) other.classList.remove("is-open");
-  row.classList.add("is-open");
+  mark(row.dataset.row);
   link(row).dispatchEvent(new Event("preview"));
   const url = new URL(location);
   url.searchParams.set("lead", row.dataset.row);
@@ -45,20 +50,6 @@ function onLead(id, row) {
   return true;
 }
 
-function tellPicked() {
-  const bar = document.getElementById("picked");
-  if (!bar) return;
-  const count = picked().length;
-  bar.hidden = count === 0;
-  const text = count === 1 ? bar.dataset.one : bar.dataset.many.replace("%s", count);
-  bar.querySelector("[data-count]").textContent = text;
-}
-
-function clear() {
-  for (const row of picked()) row.querySelector(".lead-check").checked = false;
-  tellPicked();
-}
-
 function keyed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input:not(.lead-check), textarea, select, [contenteditable]")) return;
@@ -86,13 +77,15 @@ function clicked(event) {
 }
 
 // Focus stays where the work is: on what was asked for, else on the row that took the place.
-function swapped() {
-  if (afterwards && document.getElementById(afterwards)) {
-    document.getElementById(afterwards).click();
+function swapped(event) {
+  if (event?.target.id === "queue") tell();
+  const wanted = afterwards && document.getElementById(afterwards);
+  if (wanted) {
     afterwards = null;
+    if (wanted.matches("summary")) enter(wanted);
+    else wanted.click();
   }
-  document.querySelector(`[data-row="${shown()}"]`)?.classList.add("is-open");
-  tellPicked();
+  mark(shown());
   if (document.activeElement === document.body && place >= 0) move(0);
 }
 
@@ -100,7 +93,6 @@ document.addEventListener("focusin", (event) => {
   const row = rowOf(event.target);
   place = row ? rows().indexOf(row) : event.target.closest("#preview") ? place : -1;
 });
-document.addEventListener("change", tellPicked);
 document.addEventListener("click", clicked);
 document.addEventListener("htmx:after:swap", swapped);
 if (document.body.dataset.keys === "on") document.addEventListener("keydown", keyed, true);

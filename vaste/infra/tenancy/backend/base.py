@@ -1,8 +1,8 @@
 """
 Django's PostgreSQL backend, so that migrations of tenant tables need no SQL by hand.
 
-A tenant table gets `PRIMARY KEY (workspace_id, id)`, composite foreign keys that are not deferrable,
-and forced row-level security with its policy, all at CREATE TABLE.
+A tenant table gets `PRIMARY KEY (workspace_id, id)`, composite foreign keys that are not
+deferrable, and forced row-level security with its policy, all at CREATE TABLE.
 """
 
 from __future__ import annotations
