@@ -35,7 +35,7 @@ fmt: $(READY) ## Put the code into the house's format
 	.venv/bin/ruff format
 
 bench: $(READY) ## Measure, each figure against its limit in the same run
-	@$(VASTE) bench $(ARGS)
+	@$(PYTHON_IN) -m bench $(ARGS)
 
 lock: $(READY) ## Compile requirements.txt and bin/uv.txt anew from pyproject.toml
 	.venv/bin/uv pip compile $(COMPILE) --group dev --group build pyproject.toml -o requirements.txt

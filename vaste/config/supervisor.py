@@ -10,8 +10,8 @@ from types import FrameType
 from vaste.config import processes
 from vaste.config.processes import CannotStart, Say
 
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
-HEALTHY_S = 60.0  # a child that lived this long starts again at once when it dies
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 5.0
+HEALTHY_S = 10.0  # a child that lived this long starts again at once when it dies
 GRACE_S = 10.0  # to finish what is under way; streams are cut by then
 
 

@@ -1,7 +1,5 @@
 """`vaste migrate` and `vaste manage`: the database's tables, and Django's own commands."""
 
-import importlib
-import importlib.util
 import sys
 import time
 
@@ -51,9 +49,11 @@ def missing_migrations() -> int:
 
 def seed_demo() -> None:
     """Make the demo workspace and print its logins to the output, which `vaste up` shows last."""
-    if importlib.util.find_spec("vaste.flows.demo") is None:
-        return
-    for login in importlib.import_module("vaste.flows.demo").seed_demo():
+    from django.utils import timezone
+
+    from vaste.flows import demo
+
+    for login in demo.seed_demo(at=timezone.now()):
         click.echo(f"  {login.role}: {login.email} / {login.password}")
 
 
