@@ -18,7 +18,7 @@ from tests import build
 from tests.build import NOON
 from vaste.flows import receive, review
 from vaste.infra.tenancy.context import inside
-from vaste.leads.models import Arrival, Lead
+from vaste.leads.models import Arrival, Import, Lead
 from vaste.ledger.models import Event, Outbox
 from vaste.people.models import Consent, Contact
 from vaste.routing.models import Team
@@ -286,6 +286,38 @@ class TestReplay:
         assert (receipt.state, stored.state, stored.lead_id) == ("refused", "refused", None)
         assert stored.reasons[0]["code"] == "not_utf8"
 
+    def test_a_row_of_a_file_is_read_by_its_map_and_its_imports_choice_of_clocks(self) -> None:
+        office = build.office()
+        body = b'{"Who": "Maija", "Mail": "maija@customer.example", "Won?": "yes"}'
+        arrival_id = held(office, state="needs_a_look", door="files", body=body)
+        columns = {
+            "Who": {"field": "full_name"},
+            "Mail": {"field": "email"},
+            "Won?": {"field": "custom:won"},
+        }
+        _belongs_to_import(office, arrival_id, {"columns": columns})
+
+        receipt = review.replay(office.id, arrival_id, by=office.mo, at=LATER)
+
+        with inside(office.id):
+            lead = Lead.objects.within(office.id).select_related("contact").get()
+            clocks = Clock.objects.within(office.id).count()
+        assert (receipt.lead_id, lead.contact.full_name) == (lead.id, "Maija")
+        assert (lead.custom, lead.is_imported, clocks) == ({"won": "yes"}, True, 0)
+
+    def test_a_row_that_its_file_must_mend_stays_refused(self) -> None:
+        office = build.office()
+        arrival_id = held(office, state="refused", door="files", body=b'{"Who": "Maija"}')
+        _belongs_to_import(office, arrival_id, {})
+        reason = {"code": "bad_row", "detail": "The row has too many cells.", "remedy": "Mend it."}
+        with inside(office.id):
+            Arrival.objects.within(office.id).filter(id=arrival_id).update(reasons=[reason])
+
+        receipt = review.replay(office.id, arrival_id, by=office.mo, at=LATER)
+
+        assert receipt.state == "refused"
+        assert kept(office, arrival_id).reasons == [{**reason, "place": ""}]
+
     @pytest.mark.parametrize("state", ["quarantined", "dismissed"])
     def test_it_is_not_for_what_a_person_has_to_judge(self, state: str) -> None:
         office = build.office()
@@ -295,6 +327,21 @@ class TestReplay:
             review.replay(office.id, arrival_id, by=office.mo, at=LATER)
 
         assert kept(office, arrival_id).state == state
+
+
+def _belongs_to_import(office: build.Office, arrival_id: uuid.UUID, field_map: object) -> None:
+    with inside(office.id):
+        made = Import.objects.create(
+            workspace_id=office.id,
+            door_id=office.doors["files"].id,
+            filename="leads.csv",
+            path="/nowhere/leads.csv",
+            sha256="0" * 64,
+            size=1,
+            field_map=field_map,
+            created_at=NOON,
+        )
+        Arrival.objects.within(office.id).filter(id=arrival_id).update(import_id=made.id)
 
 
 @pytest.mark.django_db

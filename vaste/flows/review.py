@@ -113,7 +113,8 @@ def _held(workspace_id: uuid.UUID, arrival_id: uuid.UUID, states: Collection[str
 def _digest(arrival: Arrival, verb: str, at: datetime.datetime) -> Receipt:
     workspace_id = arrival.workspace_id
     door = Door.objects.within(workspace_id).get(id=arrival.door_id)
-    origin = Import.objects.within(workspace_id).filter(id=arrival.import_id).first()
+    imports = Import.objects.within(workspace_id)
+    origin = imports.get(id=arrival.import_id) if arrival.import_id else None
     enquiry = read_again(arrival, door, origin, define.in_force(workspace_id))
     incoming = incoming_again(arrival, door, origin, enquiry, at=at)
     incoming.reasons = [{"code": verb.removeprefix("arrival."), "detail": ""}, *arrival.reasons]
@@ -123,6 +124,8 @@ def _digest(arrival: Arrival, verb: str, at: datetime.datetime) -> Receipt:
 def _still_unread(arrival: Arrival, problem: Refused, at: datetime.datetime) -> Receipt:
     state = State.REFUSED if arrival.state == State.REFUSED else State.NEEDS_A_LOOK
     reason = {"code": problem.code, "detail": problem.message, "place": problem.place}
+    if problem.remedy:
+        reason["remedy"] = problem.remedy
     row = {"id": arrival.id, "state": state, "reasons": [reason], "lead_id": None}
     leads.settle_arrivals(arrival.workspace_id, [row])
     ledger.announce(arrival.workspace_id, "arrivals", at=at)
