@@ -25,6 +25,7 @@ def web(host: str | None, port: int | None, fd: int | None) -> None:
         click.echo(f"Listening at {addresses.url(listening)}")
     else:
         listening = socket.socket(fileno=fd)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     with postgres.running(say=click.echo):
         serve(listening)
 
