@@ -27,6 +27,7 @@ from vaste.flows.working import (
     save,
 )
 from vaste.infra.tenancy.context import inside
+from vaste.kernel.words import gettext_noop as _
 from vaste.leads import outcomes
 from vaste.leads.models import Activity, Lead
 from vaste.routing import services as routing
@@ -120,9 +121,9 @@ def log_contact(
     unknown channel, outcome or direction and for a missing next step.
     """
     if outcome not in outcomes.OUTCOMES.get(channel, {}):
-        raise NotGiven("outcome", "Choose how it went.")
+        raise NotGiven("outcome", _("Choose how it went."))
     if direction not in ("in", "out"):
-        raise NotGiven("direction", "Say who reached out.")
+        raise NotGiven("direction", _("Say who reached out."))
     planned = check_plan(next_step, next_step_at, at=at)
     with inside(workspace_id):
         definition = define.in_force(workspace_id)
@@ -208,7 +209,7 @@ def snooze(
     future or is after a running clock's.
     """
     if until <= at:
-        raise NotGiven("until", "Choose a time in the future.")
+        raise NotGiven("until", _("Choose a time in the future."))
     with inside(workspace_id):
         lead = open_lead(workspace_id, lead_id, seen_version=seen_version)
         if not may_overrule:
@@ -216,7 +217,7 @@ def snooze(
         promised = next_due(lead)
         if promised is not None and until > promised:
             raise NotGiven(
-                "until", "The buyer is promised an answer before that: contact them first."
+                "until", _("The buyer is promised an answer before that: contact them first.")
             )
         lead.state, lead.due_at, lead.next_step_at = Lead.State.SNOOZED, until, until
         save(lead, "state", "due_at", "next_step_at")

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from vaste.kernel.errors import VasteError
+from vaste.kernel.words import gettext_noop as _
 from vaste.leads.models import Lead
 from vaste.ledger import services as ledger
 from vaste.routing import queries as claims
@@ -91,7 +92,7 @@ def next_due(lead: Lead) -> datetime.datetime | None:
 
 def save(lead: Lead, *fields: str) -> None:
     """Write these fields of a locked lead as its next version."""
-    lead.version = F("version") + 1  # type: ignore[assignment]
+    lead.version = F("version") + 1
     lead.save(update_fields=[*fields, "version"])
     lead.refresh_from_db(fields=["version"])
 
@@ -136,10 +137,10 @@ def check_plan(
     """Return what comes next and when; raises NotGiven when it is missing or not in the future."""
     if not step.strip() or step_at is None:
         raise NotGiven(
-            "next_step", "Say what comes next and when, or close the lead with a reason."
+            "next_step", _("Say what comes next and when, or close the lead with a reason.")
         )
     if step_at <= at:
-        raise NotGiven("next_step_at", "The next step must be in the future.")
+        raise NotGiven("next_step_at", _("The next step must be in the future."))
     return step.strip()[:300], step_at
 
 
@@ -148,9 +149,9 @@ def check_ending(
 ) -> None:
     """Raise NotGiven unless a lead may end so; `known` are the workspace's reasons by outcome."""
     if outcome not in _CLOSED_STATES:
-        raise NotGiven("outcome", "Choose won, lost or not a fit.")
+        raise NotGiven("outcome", _("Choose won, lost or not a fit."))
     needless = ("", "won") if outcome == Lead.State.WON else ()
     if reason not in (*known.get(outcome, ()), *needless):
-        raise NotGiven("reason", "Choose a reason.")
+        raise NotGiven("reason", _("Choose a reason."))
     if won_value is not None and won_value < 0:
-        raise NotGiven("won_value", "A value can't be less than nothing.")
+        raise NotGiven("won_value", _("A value can't be less than nothing."))

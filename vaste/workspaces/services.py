@@ -8,6 +8,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from vaste.kernel.errors import VasteError
@@ -63,6 +64,24 @@ def leave(workspace_id: uuid.UUID, user_id: uuid.UUID, *, at: datetime.datetime)
     if admins == {user_id}:
         raise LastAdmin("Make somebody else an admin first.")
     present.filter(user_id=user_id).update(left_at=at)
+
+
+def set_preferences(
+    user: User,
+    *,
+    theme: str | None = None,
+    language: str | None = None,
+    single_keys: bool | None = None,
+) -> User:
+    """Keep how the user wants the screens; None, and a value that is not known, change nothing."""
+    if theme in User.Theme.values:
+        user.theme = str(theme)
+    if language in dict(settings.LANGUAGES):
+        user.language = str(language)
+    if single_keys is not None:
+        user.single_keys = single_keys
+    user.save(update_fields=["theme", "language", "single_keys"])
+    return user
 
 
 def make_door_handle(

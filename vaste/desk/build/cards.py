@@ -1,0 +1,227 @@
+"""The cards of the lead page: who, which company, what they want, where from, why it came here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from vaste.desk import formats
+from vaste.desk.build import labels
+from vaste.desk.build.people import contact_name, language, local_time
+from vaste.desk.panels import (
+    Candidate,
+    CompanyCard,
+    ConsentLine,
+    ContactCard,
+    FactLine,
+    Money,
+    Person,
+    RoutingCard,
+    Wants,
+)
+from vaste.leads.models import Lead
+from vaste.people.models import Company
+from vaste.rules import words
+
+if TYPE_CHECKING:
+    from vaste.desk.build.lead import Found
+
+MOST_OWN_FACTS = 30  # of the fields that a form of the workspace's own asked for
+LONGEST_CALLED = 80  # characters
+
+
+def contact(found: Found, *, now: datetime.datetime) -> ContactCard:
+    """Return the person behind the lead, with every number that is known of them."""
+    who = found.lead.contact
+    phones = tuple(dict.fromkeys(filter(None, [who.phone, *[one.value for one in found.keys]])))
+    return ContactCard(
+        name=contact_name(
+            given=who.given_name,
+            family=who.family_name,
+            full=who.full_name,
+            spoken=who.language,
+            email=who.email,
+            phone=who.phone,
+        ),
+        job_title=who.job_title,
+        email=who.email,
+        mail_kind=who.mail_kind,
+        phones=phones,
+        language=who.language,
+        local_time=local_time(phones[0], now=now) if phones else "",
+        may_email=not who.do_not_email,
+        may_call=not who.do_not_call,
+        consents=tuple(
+            ConsentLine(
+                purpose=labels.say(labels.PURPOSES, one.purpose),
+                is_given=one.given,
+                text=one.text,
+                given_at=one.at,
+            )
+            for one in found.consents
+        ),
+    )
+
+
+def company(known: Company | None) -> CompanyCard | None:
+    """Return the organization, None when it is not known; its page opens only over https."""
+    if known is None:
+        return None
+    return CompanyCard(
+        name=known.name or known.domain,
+        domain=known.domain,
+        url=f"https://{known.domain}/" if known.domain else "",
+        industry=known.industry,
+        city=known.city,
+        country=country(known.country),
+        business_id=known.business_id,
+        employees=known.employees,
+    )
+
+
+def country(code: str) -> str:
+    """Return a country's name in the reader's language; a code that is none stays as it is."""
+    return str(formats.locale().territories.get(code, code))
+
+
+def wants(lead: Lead) -> Wants:
+    """Return what they asked for, in their words and in ours."""
+    return Wants(
+        message=lead.message,
+        subject=lead.subject,
+        request=labels.say(labels.REQUESTS, lead.request_type) if lead.request_type else "",
+        timeframe=_needed(lead),
+        value=labels.say(labels.BANDS, lead.value_band) if lead.value_band else "",
+        amount=Money(amount=lead.value, currency=lead.value_currency or "EUR")
+        if lead.value is not None
+        else None,
+    )
+
+
+def _needed(lead: Lead) -> str:
+    if lead.needed_by is None:
+        return ""
+    return _("Needed by %(date)s") % {"date": formats.full_date(lead.needed_by)}
+
+
+def called(lead: Lead) -> str:
+    """Return what one calls a lead in a line: its subject, its message, or what kind it is."""
+    text = " ".join((lead.subject or lead.message).split())
+    if not text:
+        return labels.say(labels.REQUESTS, lead.request_type or "other")
+    return text if len(text) <= LONGEST_CALLED else f"{text[:LONGEST_CALLED]}…"
+
+
+def facts(lead: Lead) -> tuple[FactLine, ...]:
+    """Return what is known beside the cards, each with where it came from and how it was found."""
+    who, told = lead.contact, lead.door.name
+    source, method = _("told in an enquiry"), _("as written")
+    lines = [
+        FactLine(label=label, value=value, source=source, method=method, at=who.created_at)
+        for label, value in _of_people(lead)
+        if value
+    ]
+    if who.mail_kind == "business":
+        lines.append(
+            FactLine(
+                label=_("Mail address"),
+                value=_("A company's own domain"),
+                source=_("checked"),
+                method=_("against lists of free and throw-away providers"),
+                at=who.created_at,
+            )
+        )
+    own = list(lead.custom.items())[:MOST_OWN_FACTS]
+    lines += [
+        FactLine(label=key, value=str(value), source=told, method=method, at=lead.received_at)
+        for key, value in own
+        if str(value).strip()
+    ]
+    return tuple(lines)
+
+
+def _of_people(lead: Lead) -> Iterator[tuple[str, str]]:
+    who, firm = lead.contact, lead.company
+    yield _("City"), who.city
+    yield _("Country"), country(who.country or (firm.country if firm else ""))
+    yield _("Language"), str(formats.locale().languages.get(who.language, who.language))
+    if firm and firm.revenue is not None:
+        yield _("Revenue"), formats.money(firm.revenue, firm.revenue_currency or "EUR")
+
+
+def origin(lead: Lead) -> tuple[FactLine, ...]:
+    """Return where the lead came from, as its door told it."""
+    known = [
+        (_("Door"), lead.door.name),
+        (_("Source"), lead.source),
+        (_("Medium"), lead.medium),
+        (_("Campaign"), lead.campaign),
+        (_("Search term"), lead.term),
+        (_("Content"), lead.content),
+        (_("Came from"), lead.referrer),
+        (_("Landing page"), lead.landing_page),
+    ]
+    return tuple(
+        FactLine(label=label, value=value, source=lead.door.name, at=lead.received_at)
+        for label, value in known
+        if value
+    )
+
+
+def routing(found: Found) -> RoutingCard | None:
+    """Return why the lead came to its team and person, None for one that was never routed."""
+    told: Mapping[str, Any] = found.decision.get("routing") or {}
+    if not told:
+        return None
+    chosen = found.people.get(str(told.get("chosen")))
+    team = str(told.get("team") or found.lead.team_id)
+    return RoutingCard(
+        decided_at=found.decision["at"],
+        rule=_rule(found, str(told["rule"])),
+        team=found.teams.get(team, _("A team that is closed")),
+        outcome=_outcome(str(told["rule"]), chosen),
+        candidates=tuple(
+            Candidate(
+                person=found.people[str(user_id)],
+                is_chosen=reason == "chosen",
+                why=_why(str(reason), load, capacity),
+            )
+            for user_id, reason, load, capacity in told.get("candidates", [])
+        ),
+        version=found.lead.definition,
+    )
+
+
+def _rule(found: Found, key: str) -> str:
+    names = {
+        "default": _("Every lead that no other rule names"),
+        "any_team": _("No team of the rules is open"),
+        "named_owner": _("The source names the owner"),
+    }
+    rule = next((one for one in found.decided_by.routing if one.key == key), None)
+    if rule is not None and rule.when is not None:
+        return words.say(rule.when, found.decided_by.vocabulary, language())
+    return names.get(key) or labels.say({}, key)
+
+
+def _outcome(rule: str, chosen: Person | None) -> str:
+    if chosen is None:
+        return _("Nobody was free: the lead waits for whoever in the team takes it over first.")
+    if rule == "named_owner":
+        return _("%(who)s was named as the owner.") % {"who": chosen.name}
+    return _("%(who)s was next in turn.") % {"who": chosen.name}
+
+
+def _why(reason: str, load: int, capacity: int) -> str:
+    patterns = {
+        "chosen": _("Next in turn. Open leads: %(load)s of %(capacity)s."),
+        "turn": _("Free, but others were before. Open leads: %(load)s of %(capacity)s."),
+        "away": _("Away."),
+        "full": _("Full. Open leads: %(load)s of %(capacity)s."),
+        "no_weight": _("Takes no new leads."),
+    }
+    pattern = patterns.get(reason, "")
+    return pattern % {"load": formats.number(load), "capacity": formats.number(capacity)}

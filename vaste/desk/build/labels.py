@@ -1,0 +1,143 @@
+"""The codes that rooms store, in words of the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vaste.categories.contract import Category
+from vaste.desk.build.people import language
+from vaste.desk.panels import CategoryTag, Tone
+from vaste.flows.define import Definition
+
+Words = Mapping[str, str | Promise]
+
+CHANNELS: Words = {
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "meeting": gettext_lazy("Meeting"),
+    "linkedin": gettext_lazy("LinkedIn"),
+    "chat": gettext_lazy("Chat"),
+    "note": gettext_lazy("Note"),
+}
+OUTCOMES: Words = {
+    "reached": gettext_lazy("talked"),
+    "talked": gettext_lazy("talked"),
+    "held": gettext_lazy("held"),
+    "replied": gettext_lazy("they answered"),
+    "sent": gettext_lazy("sent"),
+    "meeting_booked": gettext_lazy("meeting booked"),
+    "no_answer": gettext_lazy("no answer"),
+    "no_show": gettext_lazy("they did not come"),
+    "voicemail": gettext_lazy("left a message"),
+    "bad_number": gettext_lazy("the number does not work"),
+    "bounced": gettext_lazy("the address does not work"),
+    "noted": gettext_lazy("noted"),
+}
+MILESTONES: Words = {
+    "take_over": gettext_lazy("Take over"),
+    "first_contact": gettext_lazy("First contact"),
+}
+STEPS: Words = {
+    "call": gettext_lazy("Call"),
+    "email": gettext_lazy("Send an e-mail"),
+    "follow_up": gettext_lazy("Follow up"),
+}
+ENDINGS: Words = {
+    "won": gettext_lazy("Won"),
+    "lost": gettext_lazy("Lost"),
+    "not_a_fit": gettext_lazy("Not a fit"),
+}
+REASONS: Words = {
+    "won": gettext_lazy("They bought"),
+    "imported": gettext_lazy("Closed before the import"),
+    "no_budget": gettext_lazy("No budget"),
+    "no_need": gettext_lazy("No need"),
+    "competitor": gettext_lazy("Competitor"),
+    "bad_timing": gettext_lazy("Bad timing"),
+    "no_answer": gettext_lazy("Never answered"),
+    "price": gettext_lazy("Price"),
+    "other": gettext_lazy("Other reason"),
+    "student": gettext_lazy("Student"),
+    "job_seeker": gettext_lazy("Job seeker"),
+    "vendor": gettext_lazy("Wants to sell to us"),
+    "too_small": gettext_lazy("Too small"),
+    "outside_market": gettext_lazy("Outside our market"),
+    "junk": gettext_lazy("Junk"),
+}
+REQUESTS: Words = {
+    "offer": gettext_lazy("Asks for an offer"),
+    "information": gettext_lazy("Asks for information"),
+    "visit": gettext_lazy("Wants a meeting or a visit"),
+    "event": gettext_lazy("Came from an event"),
+    "download": gettext_lazy("Downloaded material"),
+    "newsletter": gettext_lazy("Joined the mailing list"),
+    "list": gettext_lazy("From a list"),
+    "other": gettext_lazy("Asks for something else"),
+}
+BANDS: Words = {
+    "small": gettext_lazy("Small project"),
+    "medium": gettext_lazy("Medium-sized project"),
+    "large": gettext_lazy("Large project"),
+}
+ROLES: Words = {
+    "admin": gettext_lazy("Admin"),
+    "manager": gettext_lazy("Manager"),
+    "rep": gettext_lazy("Rep"),
+    "marketer": gettext_lazy("Marketer"),
+    "viewer": gettext_lazy("Viewer"),
+}
+PURPOSES: Words = {
+    "newsletter": gettext_lazy("Newsletter"),
+    "marketing": gettext_lazy("Marketing"),
+    "privacy": gettext_lazy("Privacy notice"),
+    "contact": gettext_lazy("To be contacted"),
+}
+_TONES: dict[str, Tone] = {"hot": "hot", "warm": "warm", "cold": "cold"}
+_BY_RANK: tuple[Tone, ...] = ("hot", "warm", "cold")
+
+
+def say(words: Words, code: str) -> str:
+    """Return a code in words; one that is the workspace's own is shown as it is written."""
+    return str(words[code]) if code in words else code.replace("_", " ").capitalize()
+
+
+def category_of(definition: Definition, key: str) -> Category | None:
+    """Return the definition's category of this key, None when it has none."""
+    return next((one for one in definition.categories if one.key == key), None)
+
+
+def category_name(category: Category) -> str:
+    """Return a category's own name in the reader's language."""
+    return category.names.get(language()) or category.names.get("en") or category.key
+
+
+def tag(definition: Definition, key: str, rank: int) -> CategoryTag:
+    """Return a category as a pill; one of an older definition is shown by its key."""
+    category = category_of(definition, key)
+    name = category_name(category) if category else say({}, key)
+    tone = _TONES.get(key) or _BY_RANK[min(max(rank, 0), len(_BY_RANK) - 1)]
+    return CategoryTag(key=key, label=name, tone=tone)
+
+
+def next_step(definition: Definition, step: str) -> str:
+    """Return what comes next: a known step or a category's task in words, anything else as told."""
+    if step in STEPS:
+        return str(STEPS[step])
+    for category in definition.categories:
+        if step and step in category.task.values():
+            return category.task.get(language()) or step
+    return step
+
+
+def ending(state: str, reason: str) -> str:
+    """Return how a lead ended, with its reason where it says more."""
+    if state == "won" or not reason:
+        return say(ENDINGS, state)
+    return _("%(ending)s: %(reason)s") % {
+        "ending": say(ENDINGS, state),
+        "reason": say(REASONS, reason),
+    }

@@ -1,0 +1,114 @@
+"""Rows: leads as the queue and every list show them, each with what just happened to it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from vaste.desk import formats, queries
+from vaste.desk.build import clocks, labels, scores
+from vaste.desk.build.people import contact_name, person
+from vaste.desk.http import DeskRequest
+from vaste.desk.panels import ClockCell, QueueRow, Tone
+from vaste.desk.queries import Row
+from vaste.flows import define
+from vaste.flows.define import Definition
+from vaste.leads.models import Lead
+from vaste.scoring import queries as scoring
+from vaste.scoring.services import Sums
+from vaste.workspaces import queries as workspaces
+
+
+def rows_of(
+    request: DeskRequest, definition: Definition, ids: Sequence[uuid.UUID]
+) -> list[QueueRow]:
+    """Return these leads as rows, in the order given; two statements, whatever their number."""
+    rows = queries.rows(request.workspace.id, ids)
+    sums = scoring.interest_sums(request.workspace.id, [row.contact_id for row in rows])
+    return [_row(request, definition, row, sums) for row in rows]
+
+
+def row_of(
+    request: DeskRequest, lead_id: uuid.UUID, *, note: str = "", tone: Tone = "plain"
+) -> QueueRow:
+    """Return one lead as a row, with a sentence about what just happened to it."""
+    definition = define.in_force(request.workspace.id)
+    [row] = queries.rows(request.workspace.id, [lead_id])
+    sums = scoring.interest_sums(request.workspace.id, [row.contact_id])
+    return _row(request, definition, row, sums, note, tone)
+
+
+def _row(
+    request: DeskRequest,
+    definition: Definition,
+    row: Row,
+    sums: Sums,
+    note: str = "",
+    tone: Tone = "plain",
+) -> QueueRow:
+    is_open = row.state in (Lead.State.OPEN, Lead.State.SNOOZED)
+    owner = person(row.owner_id, row.owner_name or "") if row.owner_id else None
+    may_work = workspaces.may_work(request.viewer.role)
+    return QueueRow(
+        lead_id=str(row.id),
+        name=contact_name(
+            given=row.given_name,
+            family=row.family_name,
+            full=row.full_name,
+            spoken=row.language,
+            email=row.email,
+            phone=row.phone,
+        ),
+        company=row.company_name or "",
+        wants=_wants(row),
+        category=labels.tag(definition, row.category, row.category_rank),
+        source=row.source,
+        received_at=row.received_at,
+        quadrant=scores.quadrant(definition, row.fit, sums.get(row.contact_id, {}), now=request.at),
+        clock=_clock(request, definition, row),
+        owner=owner,
+        is_mine=row.owner_id == request.viewer.user_id,
+        can_claim=may_work and is_open and row.taken_over_at is None,
+        is_returning=row.is_returning,
+        earlier_leads=row.earlier,
+        is_sample=request.workspace.is_sample,
+        note=note or _ended(row),
+        note_tone=tone,
+    )
+
+
+def _wants(row: Row) -> str:
+    written = " ".join(f"{row.subject} {row.wants}".split())
+    return written or (labels.say(labels.REQUESTS, row.request_type) if row.request_type else "")
+
+
+def _clock(request: DeskRequest, definition: Definition, row: Row) -> ClockCell | None:
+    """Return what is owed next: the running clock or the planned step, whichever comes first."""
+    if row.due_at is None:
+        return _end(row)
+    if row.state == Lead.State.SNOOZED:
+        return ClockCell(milestone=_("Comes back"), state="paused", due_at=row.due_at)
+    if row.milestone and row.clock_due_at and row.clock_due_at <= row.due_at:
+        name = labels.say(labels.MILESTONES, row.milestone)
+        return clocks.running(name, row.clock_due_at, warn_at=row.warn_at, now=request.at)
+    step = labels.next_step(definition, row.next_step)
+    return clocks.running(step or _("Next step"), row.due_at, now=request.at)
+
+
+def _end(row: Row) -> ClockCell | None:
+    if row.closed_at is None:
+        return None
+    name = labels.say(labels.ENDINGS, row.state)
+    return ClockCell(milestone=name, state="met", due_at=row.closed_at, met_at=row.closed_at)
+
+
+def _ended(row: Row) -> str:
+    """Return how a lead that is not open stands; only a search finds such ones."""
+    if row.closed_at is None:
+        return ""
+    return _("%(ending)s, %(date)s.") % {
+        "ending": labels.ending(row.state, row.close_reason),
+        "date": formats.full_date(row.closed_at),
+    }

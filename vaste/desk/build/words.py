@@ -1,0 +1,160 @@
+"""Sentences about what happened: each event of the ledger as one full sentence."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vaste.desk import formats
+from vaste.desk.build import labels
+from vaste.desk.build.labels import Words, say
+from vaste.desk.panels import TimelineKind, Tone
+from vaste.flows.define import Definition
+
+#: By channel and who reached out: the whole sentence, the outcome after a colon.
+_CONTACTS: Mapping[tuple[str, str], Any] = {
+    ("phone", "out"): gettext_lazy("%(who)s called: %(outcome)s."),
+    ("phone", "in"): gettext_lazy("They called and %(who)s answered: %(outcome)s."),
+    ("email", "out"): gettext_lazy("%(who)s wrote an e-mail: %(outcome)s."),
+    ("email", "in"): gettext_lazy("They wrote an e-mail, which %(who)s logged: %(outcome)s."),
+    ("meeting", "out"): gettext_lazy("%(who)s held a meeting: %(outcome)s."),
+    ("meeting", "in"): gettext_lazy("They came to meet and %(who)s was there: %(outcome)s."),
+    ("linkedin", "out"): gettext_lazy("%(who)s wrote on LinkedIn: %(outcome)s."),
+    ("linkedin", "in"): gettext_lazy("They wrote on LinkedIn, which %(who)s logged: %(outcome)s."),
+    ("chat", "out"): gettext_lazy("%(who)s chatted: %(outcome)s."),
+    ("chat", "in"): gettext_lazy("They chatted and %(who)s answered: %(outcome)s."),
+}
+_CLOSED: Words = {
+    "won": gettext_lazy("%(who)s closed the lead as won."),
+    "lost": gettext_lazy("%(who)s closed the lead as lost: %(reason)s."),
+    "not_a_fit": gettext_lazy("%(who)s closed the lead as not a fit: %(reason)s."),
+}
+_END_TONES: dict[str, Tone] = {"won": "good", "lost": "bad"}
+_MISSED = {
+    "lead.clock_warned": gettext_lazy("Due soon: %(milestone)s."),
+    "lead.clock_breached": gettext_lazy("Not done in time: %(milestone)s."),
+    "lead.lapsed": gettext_lazy("Back in the team's pool, because time ran out: %(milestone)s."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence is made from: the event's verb and detail, and who did it, in words."""
+
+    verb: str
+    detail: Mapping[str, Any]
+    who: str
+    owner: str
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One event as the timeline shows it."""
+
+    kind: TimelineKind
+    title: str
+    body: str = ""
+    tone: Tone = "plain"
+
+
+def sentence(told: Told) -> Sentence:
+    """Return an event in words; one of an unknown verb is named by it."""
+    write = _WRITERS.get(told.verb)
+    if write is not None:
+        return write(told)
+    name = told.verb.rpartition(".")[2]
+    return Sentence("system", _("Recorded: %(what)s.") % {"what": say({}, name)})
+
+
+def _received(told: Told) -> Sentence:
+    decided = told.detail.get("category") or {}
+    category = labels.tag(told.definition, str(decided.get("key", "")), 0).label
+    if told.owner:
+        title = _("Their enquiry came. Category: %(category)s. Owner: %(owner)s.")
+    else:
+        title = _("Their enquiry came. Category: %(category)s. It waited for whoever took it over.")
+    return Sentence("arrival", title % {"category": category, "owner": told.owner}, tone="info")
+
+
+def _claimed(told: Told) -> Sentence:
+    return Sentence("claim", _("%(who)s took the lead over.") % {"who": told.who})
+
+
+def _given_back(told: Told) -> Sentence:
+    return Sentence("release", _("%(who)s gave the lead back to the team.") % {"who": told.who})
+
+
+def _clock(told: Told) -> Sentence:
+    kinds: dict[str, tuple[TimelineKind, Tone]] = {
+        "lead.clock_warned": ("clock", "warn"),
+        "lead.clock_breached": ("breach", "bad"),
+        "lead.lapsed": ("release", "bad"),
+    }
+    kind, tone = kinds[told.verb]
+    milestone = say(labels.MILESTONES, str(told.detail.get("milestone", "")))
+    return Sentence(kind, str(_MISSED[told.verb]) % {"milestone": milestone}, tone=tone)
+
+
+def _contacted(told: Told) -> Sentence:
+    channel, direction = str(told.detail["channel"]), str(told.detail.get("direction", "out"))
+    outcome = say(labels.OUTCOMES, str(told.detail["outcome"]))
+    pattern = _CONTACTS.get((channel, direction))
+    if pattern is None:
+        title = _("%(who)s wrote a note.") % {"who": told.who}
+    else:
+        title = str(pattern) % {"who": told.who, "outcome": outcome}
+    tone: Tone = "good" if told.verb == "lead.contacted" else "plain"
+    return Sentence(_contact_kind(channel), title, tone=tone)
+
+
+def _contact_kind(channel: str) -> TimelineKind:
+    known: dict[str, TimelineKind] = {
+        "phone": "phone", "email": "email", "meeting": "meeting", "linkedin": "linkedin",
+        "chat": "chat",
+    }  # fmt: skip
+    return known.get(channel, "note")
+
+
+def _snoozed(told: Told) -> Sentence:
+    until = datetime.datetime.fromisoformat(told.detail["until"])
+    title = _("%(who)s snoozed the lead. It comes back: %(when)s.")
+    words = {"who": told.who, "when": formats.moment(until)}
+    return Sentence("snooze", title % words, body=str(told.detail.get("note", "")))
+
+
+def _woken(told: Told) -> Sentence:
+    return Sentence("snooze", _("The snooze was over and the lead came back to the queue."))
+
+
+def _closed(told: Told) -> Sentence:
+    outcome = str(told.detail["outcome"])
+    reason = say(labels.REASONS, str(told.detail.get("reason", "")))
+    title = say(_CLOSED, outcome) % {"who": told.who, "reason": reason}
+    tone = _END_TONES.get(outcome, "plain")
+    return Sentence("close", title, body=str(told.detail.get("note", "")), tone=tone)
+
+
+def _reopened(told: Told) -> Sentence:
+    return Sentence("reopen", _("%(who)s opened the lead again.") % {"who": told.who})
+
+
+_WRITERS: dict[str, Callable[[Told], Sentence]] = {
+    "lead.received": _received,
+    "lead.claimed": _claimed,
+    "lead.given_back": _given_back,
+    "lead.clock_warned": _clock,
+    "lead.clock_breached": _clock,
+    "lead.lapsed": _clock,
+    "lead.contacted": _contacted,
+    "lead.attempted": _contacted,
+    "lead.snoozed": _snoozed,
+    "lead.woken": _woken,
+    "lead.closed": _closed,
+    "lead.reopened": _reopened,
+}

@@ -1,0 +1,31 @@
+"""Addresses of the signed-in desk: nouns, and what can be done to them."""
+
+from django.urls import include, path
+
+from vaste.desk.views import (
+    claims,
+    closings,
+    contacts,
+    leads,
+    queue,
+    search,
+    session,
+    snoozes,
+    stream,
+)
+
+app_name = "desk"
+urlpatterns = [
+    path("", queue.home, name="home"),
+    path("queue/", queue.index, name="queue"),
+    path("search/", search.index, name="search"),
+    path("leads/<uuid:lead_id>/", leads.show, name="lead"),
+    path("leads/<uuid:lead_id>/claim/", claims.claim, name="claim"),
+    path("leads/<uuid:lead_id>/contacts/", contacts.create, name="contacts"),
+    path("leads/<uuid:lead_id>/snooze/", snoozes.create, name="snooze"),
+    path("leads/<uuid:lead_id>/closing/", closings.closing, name="closing"),
+    path("workspace/switch/", session.switch, name="workspace_switch"),
+    path("preferences/", session.preferences, name="preferences"),
+    path("live/", stream.absent, name="live"),
+    path("", include("vaste.desk.books_urls")),
+]

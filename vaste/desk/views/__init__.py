@@ -1,0 +1,1 @@
+"""Loads with permission, asks one story or question, renders: one noun a module."""

@@ -1,0 +1,59 @@
+"""The user's own: which workspace they are in, colors, language, single keys."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vaste.desk.http import DeskRequest, answer, outside_workspace, see_other
+from vaste.desk.viewers import WORKSPACE_KEY
+from vaste.workspaces import services as workspaces
+
+LANGUAGE_COOKIE_S = 365 * 24 * 3600  # seconds; for the pages before signing in
+
+
+@outside_workspace
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch(request: DeskRequest) -> HttpResponse:
+    """Show the user's workspaces, or go to the one that is posted; 404 when it is not theirs."""
+    if request.method != "POST":
+        return answer(request, "desk/workspaces.html", {})
+    wanted = request.POST.get("workspace", "")
+    if wanted not in {str(one.workspace_id) for one in request.memberships}:
+        raise Http404("There is no such workspace of yours.")
+    request.session[WORKSPACE_KEY] = wanted
+    return see_other(reverse("desk:queue"))
+
+
+@outside_workspace
+@require_POST
+def preferences(request: DeskRequest) -> HttpResponse:
+    """Keep colors, language or the setting for single keys, and go back to where it was asked."""
+    told = request.POST
+    user = workspaces.set_preferences(
+        request.user,
+        theme=told.get("theme"),
+        language=told.get("language"),
+        single_keys={"1": True, "0": False}.get(told.get("keys_on", "")),
+    )
+    response = see_other(_back(request))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        user.language,
+        max_age=LANGUAGE_COOKIE_S,
+        samesite="Lax",
+        secure=settings.SECURE,
+    )
+    return response
+
+
+def _back(request: DeskRequest) -> str:
+    """Return where the user came from, if that is a page of ours."""
+    url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return url if is_ours else reverse("desk:queue")
