@@ -92,6 +92,7 @@ class TestReadDate:
             ("05/05/2026", "", date(2026, 5, 5), ""),
             ("5.3.2026", "", date(2026, 3, 5), ""),
             ("5.3.26", "dmy", date(2026, 3, 5), "two_digit_year"),
+            ("5.3.68", "dmy", date(2068, 3, 5), "two_digit_year"),
             ("5.3.69", "dmy", date(1969, 3, 5), "two_digit_year"),
         ],
     )

@@ -25,6 +25,7 @@ _WRAPPING = ' \t\r\n",;:()[]\u00a0'
 _LONGEST_INPUT: Final = 1_000  # characters, with a name and brackets around the address
 _MAX_LENGTH: Final = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _SPECIAL_USE = frozenset(email_validator.SPECIAL_USE_DOMAIN_NAMES) - {"test"}
+_SPECIAL_ENDINGS = frozenset(name.rpartition(".")[2] for name in _SPECIAL_USE)
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 
 
@@ -76,6 +77,8 @@ def _unwrapped(raw: str) -> str:
 
 def _is_special_use(domain: str) -> bool:
     labels = domain.split(".")
+    if labels[-1] not in _SPECIAL_ENDINGS:
+        return False
     return any(".".join(labels[i:]) in _SPECIAL_USE for i in range(len(labels)))
 
 

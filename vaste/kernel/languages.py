@@ -7,7 +7,6 @@ from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 
 _ENOUGH: Final = 300  # characters that are looked at: more do not change the answer
-_WORD = re.compile(r"[^\W\d_]+")
 
 _STOP_WORDS: Final = {
     "fi": "ja on ei me meidän meille teidän teiltä että olisi olemme olen tarvitsemme haluaisin "
@@ -30,8 +29,9 @@ _BY_WORD: Final = {
     for words in _STOP_WORDS.values()
     for word in words.split()
 }
+_COMMON: Final = frozenset(_BY_WORD)
 # Letters that settle it when no word does: o and u with double acute are Hungarian alone.
-_TELLING: Final = (("hu", re.compile("[őűŐŰ]")),)
+_TELLING: Final = (("hu", re.compile("[őű]")),)
 
 _NAMES: Final = {
     name: code
@@ -76,10 +76,14 @@ def guess_language(text: str) -> str:
     Needs two different common words and a clear lead over the next language.
     """
     votes = dict.fromkeys(_STOP_WORDS, 0)
-    for word in _BY_WORD.keys() & set(_WORD.findall(text[:_ENOUGH].lower())):
+    start = text[:_ENOUGH].lower()
+    for mark in ".,!?":
+        start = start.replace(mark, " ")
+    for word in _COMMON.intersection(start.split()):
         for code in _BY_WORD[word]:
             votes[code] += 1
-    for code, letters in _TELLING:
-        votes[code] += 2 * bool(letters.search(text, 0, _ENOUGH))
+    if not text.isascii():
+        for code, letters in _TELLING:
+            votes[code] += 2 * bool(letters.search(start))
     (first, best), (_, second) = sorted(votes.items(), key=lambda vote: -vote[1])[:2]
     return first if best >= 2 and best > second * 1.5 else ""

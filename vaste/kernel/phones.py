@@ -80,7 +80,8 @@ def _quick(text: str, country: str) -> Phone | None:
         national = digits.removeprefix(trunk)
     else:
         return None
-    if not code or not national.isascii() or national[:1] == "0" or "(0)" in text:
+    # A nought kept behind the country code, as in "+358 (0)40", is for the thorough way.
+    if not code or not national.isascii() or national[:1] == "0":
         return None
     return Phone(f"+{code}{national}") if _plan(_BY_CODE[code]).fullmatch(national) else None
 

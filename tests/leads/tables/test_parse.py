@@ -63,6 +63,13 @@ class TestEncodings:
 
         assert cells(table)[0] == ["Őry Ágnes", "a@b.hu", "Fűtő Kft"]
 
+    def test_a_mac_is_told_by_capitals_inside_words(self, tmp_path: Path) -> None:
+        text = "Nimi;Kaupunki\nPekka;Jyväskylä\nMatti;Hämeenlinna\n"
+
+        table = opened(tmp_path, text.encode("mac_roman"))
+
+        assert cells(table) == [["Pekka", "Jyväskylä"], ["Matti", "Hämeenlinna"]]
+
     def test_other_scripts(self, tmp_path: Path) -> None:
         text = "Имя,Email\nВалентина Васильева,v@x.ru\nПётр Иванов,p@x.ru\n"
 
