@@ -92,7 +92,7 @@ def _card(path: str, method: str, told: dict[str, Any]) -> OperationCard:
         path=path,
         summary=told["summary"],
         description="\n".join(told["description"].splitlines()[1:]).strip(),
-        scope=next(iter(told["security"][0]["Token"]), ""),
+        scope=" ".join(scope for one in told["security"] for scope in one["Token"]),
         parameters=tuple(
             Parameter(one["name"], one["in"], one["required"], one.get("description", ""))
             for one in told["parameters"]

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.types import DictStrAny
 
+from vaste.api import door_openapi
 from vaste.api.problems import CONTENT_TYPE, RETRY_AFTER_S, ProblemOut
 from vaste.api.scopes import SCOPES
 
@@ -48,7 +49,15 @@ class Api(NinjaAPI):
         for path in document["paths"].values():
             for operation in path.values():
                 _complete(operation)
+        _add_the_door(document)
         return document
+
+
+def _add_the_door(document: dict[str, Any]) -> None:
+    told = door_openapi.post_arrival()
+    told["responses"].update({str(status): _refusal(status) for status in door_openapi.REFUSES})
+    document["paths"][door_openapi.PATH] = {"post": told}
+    document["tags"].append(door_openapi.TAG)
 
 
 def _complete(operation: dict[str, Any]) -> None:

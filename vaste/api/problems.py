@@ -81,7 +81,7 @@ def respond(problem: Problem) -> HttpResponse:
     )
 
 
-def unknown_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+def unknown_address(request: HttpRequest) -> HttpResponse:
     """Answer an address under /api/ that is no operation."""
     return respond(
         Problem(404, "no_such_address", "There is nothing at this address.", "See /api/v1/docs.")

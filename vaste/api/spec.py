@@ -12,8 +12,8 @@ from ninja import Header
 from vaste.api.callers import Token
 from vaste.api.repeats import KEY_PATTERN
 
-#: Any operation may refuse so: a stranger, a missing scope or role, a parameter that is not its own,
-#: the database being away.
+#: Any operation may refuse so: a stranger, a missing scope or role, an unknown parameter, and while
+#: the database is away.
 ALWAYS = frozenset({401, 403, 422, 503})
 WITH_BODY = frozenset({400, 413, 415})
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from vaste.api import docs, problems
@@ -56,6 +56,6 @@ _v1.append(path("docs", docs.page, name="docs"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include((_v1, "api"), namespace=_namespace)),
-    path("", _polite(problems.unknown_address), name="api-unknown"),
-    path("<path:rest>", _polite(problems.unknown_address), name="api-unknown"),
+    # A regular expression, since no converter takes a line break in an address.
+    re_path(r"^[\s\S]*$", _polite(problems.unknown_address), name="api-unknown"),
 ]

@@ -17,7 +17,7 @@ from vaste.infra import sql
 
 #: One row is one event, or one activity in place of the event that tells of it. Newest first.
 _TIMELINE = """
-SELECT told.id, told.at, told.kind, told.actor_id, told.detail
+SELECT told.id, told.at, told.kind, told.actor_id, told.detail::text
 FROM (
   SELECT e.id, e.at, e.verb AS kind, e.actor_id, e.detail
   FROM ledger_event AS e

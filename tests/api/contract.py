@@ -1,0 +1,44 @@
+"""What the contract tests share: schemathesis's settings, and how a good request may be refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from schemathesis.config import ProjectConfig, ProjectsConfig, SchemathesisConfig
+from schemathesis.config._checks import ChecksConfig, PositiveDataAcceptanceConfig
+
+#: The codes with which a request that fits the schema may be refused: by rules no schema can say.
+BY_RULE = {
+    400: {"bad_if_match"},
+    412: {"lead_changed"},
+    422: {"not_given", "bad_cursor", "too_far", "not_publishable", "key_used"},
+}
+
+
+def config() -> SchemathesisConfig:
+    """Return a setting in which `refuses_by_rule` looks at what is refused by rule."""
+    expected = ["2xx", "401", "403", "404", "409", *(str(status) for status in BY_RULE)]
+    checks = ChecksConfig(
+        positive_data_acceptance=PositiveDataAcceptanceConfig(expected_statuses=expected)
+    )
+    return SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(checks=checks)))
+
+
+def generated(examples: int) -> settings:
+    """Return Hypothesis's settings: so many examples an operation, the same in every run."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
+    )
+
+
+def refuses_by_rule(ctx: Any, response: Any, case: Any) -> None:
+    """Fail when a request that fits the schema is refused by another code than those of a rule."""
+    allowed = BY_RULE.get(response.status_code)
+    is_positive = case.meta is not None and case.meta.generation.mode.is_positive
+    if allowed is not None and is_positive:
+        assert response.json()["code"] in allowed, response.text

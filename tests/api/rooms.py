@@ -1,0 +1,87 @@
+"""A workspace with one of everything that the API can name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from tests import build
+from tests.api import machine
+from tests.build import Office
+from vaste.flows import receive, work
+from vaste.infra.tenancy.context import inside
+from vaste.kernel.ids import uuid7
+from vaste.leads.models import Arrival, Import, Lead, Notice
+
+State = Arrival.State
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The furnished workspace, its admin's token, and ids by the name of the path's parameter."""
+
+    office: Office
+    secret: str
+    ids: dict[str, list[str]]
+
+
+def furnish() -> Rooms:
+    """Return a workspace with leads of every state, arrivals, notices and an import."""
+    office = build.office()
+    leads = [machine.fresh_lead(office, request_type=kind) for kind in ("offer", "visit", "other")]
+    closed = machine.fresh_lead(office, request_type="download")
+    work.close(office.id, closed.id, outcome="won", reason="", by=office.mo, at=timezone.now())
+    arrivals = [arrival(office, state) for state in (State.QUARANTINED, State.REFUSED)]
+    ids = {
+        "lead_id": [str(lead.id) for lead in (*leads, closed)],
+        "arrival_id": [*(str(one.id) for one in arrivals), str(leads[0].arrival_id)],
+        "notice_id": [str(notice(office, leads[0]).id)],
+        "import_id": [str(file_import(office).id)],
+        "number": ["1"],
+    }
+    return Rooms(office, machine.secret(office, office.mo), ids)
+
+
+def arrival(office: Office, state: str, **told: str) -> Arrival:
+    """Return an arrival that waits for a person: its raw body says who wrote."""
+    at = timezone.now()
+    one = build.incoming(office, at=at)
+    one.body = b'{"name": "Maija", "email": "maija@customer.example", "message": "Call me"}'
+    one.enquiry, one.state = None, state
+    one.reasons = [{"code": "links", "detail": "3"}]
+    receive.receive_batch(office.id, [one], at=at)
+    with inside(office.id):
+        return Arrival.objects.within(office.id).get(id=one.id)
+
+
+def notice(office: Office, lead: Lead) -> Notice:
+    """Return an unread notice to the manager."""
+    with inside(office.id):
+        return Notice.objects.create(
+            workspace_id=office.id,
+            user_id=office.mo.pk,
+            key=f"clock:{uuid7()}:warned",
+            kind="clock_warned",
+            lead_id=lead.id,
+            detail={"milestone": "first_contact"},
+            made_at=timezone.now(),
+        )
+
+
+def file_import(office: Office) -> Import:
+    """Return an import that is running."""
+    with inside(office.id):
+        return Import.objects.create(
+            workspace_id=office.id,
+            door_id=office.doors["files"].id,
+            filename="leads.csv",
+            path="leads.csv",
+            sha256="0" * 64,
+            size=100,
+            state=Import.State.RUNNING,
+            position=4,
+            rows_total=10,
+            counts={"lead_created": 4},
+            created_at=timezone.now(),
+        )
