@@ -14,9 +14,10 @@ from vaste.kernel.text import clean, has_unstorable, one_line
 from vaste.leads.enquiry import FIELDS, Consent, Enquiry
 from vaste.leads.fieldnames import is_reserved
 from vaste.leads.reading import complaints, vocabulary
+from vaste.leads.reading.draft import Reading
 from vaste.leads.reading.field_map import CONSENT, CUSTOM, Column, FieldMap, guessed_column
 from vaste.leads.reading.limits import MAX_NAME, MAX_VALUE
-from vaste.leads.reading.values import Reading, read_value
+from vaste.leads.reading.values import read_value
 
 Told = Mapping[str, str] | Iterable[tuple[str, str]]
 

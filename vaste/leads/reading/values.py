@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal
+from datetime import timedelta
 from typing import Final
 
 from vaste.kernel.business_ids import normalize_business_id
 from vaste.kernel.countries import country_code
 from vaste.kernel.currency import currency_code
-from vaste.kernel.dates import DateOrder, ReadDate, read_date
+from vaste.kernel.dates import ReadDate, read_date
 from vaste.kernel.domains import host_of
 from vaste.kernel.durations import read_timeframe
 from vaste.kernel.emails import normalize_email
@@ -19,11 +17,9 @@ from vaste.kernel.languages import language_code
 from vaste.kernel.numbers import Number, read_number
 from vaste.kernel.phones import Phone, normalize_phone
 from vaste.kernel.text import one_line
-from vaste.leads.enquiry import Enquiry, Problem
 from vaste.leads.reading import complaints, vocabulary
+from vaste.leads.reading.draft import Reading
 
-_SHOWN: Final = 200  # characters of a bad value that a problem repeats
-_LONGEST_NAME: Final = 200
 _AHEAD: Final = timedelta(days=1)  # how far clocks and zones may disagree
 _SEVERAL = re.compile(r"[;,|/\n]|\s(?:or|and|tai|ja|eller|och|vagy|és)\s")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
@@ -38,40 +34,6 @@ LIMITS: Final = {
     "family_name": 150,
 }
 USUAL_LIMIT: Final = 300
-
-
-@dataclass(slots=True)
-class Reading:
-    """
-    One enquiry in the making, and what is known about its source.
-
-    `country` (alpha-2) is whose telephone plan and crowns to assume, `zone` whose clock, `at` the
-    instant of arrival. `told` says that a field map, not a guess, named the present field.
-    """
-
-    enquiry: Enquiry
-    country: str
-    zone: tzinfo
-    at: datetime
-    order: DateOrder = ""
-    decimal: str = ""
-    scale: Decimal = Decimal(1)
-    told: bool = False
-    name: str = ""
-
-    def complain(self, field: str, value: str, unread: Unread) -> None:
-        """Write down that `value` could not be used as given."""
-        field = one_line(field, _LONGEST_NAME)
-        problem = Problem(field, one_line(value, _SHOWN), unread.message, unread.remedy)
-        self.enquiry.problems.append(problem)
-
-    def keep(self, value: str, name: str = "") -> None:
-        """Keep `value` under its own name, beside what is already there under it."""
-        other, name = self.enquiry.other, one_line(name or self.name, _LONGEST_NAME)
-        if not name:
-            return
-        before = other.get(name)
-        other[name] = value if before is None or before == value else f"{before}, {value}"
 
 
 Reader = Callable[[Reading, str, str], None]
