@@ -17,7 +17,7 @@ from typing import Any
 
 from vaste.infra import sql
 
-_ENTRY = re.compile(r"--   (\w+) ([a-z]+(?:\[\])?)\b")
+_ENTRY = re.compile(r"--   (\w+) ([a-z]+(?:\[\])?)")
 _SECTION = re.compile(r"-- (Parameters|Columns):$")
 
 

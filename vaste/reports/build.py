@@ -1,0 +1,157 @@
+"""From figures to what the report pages and their sheets show."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vaste.reports import labels, queries
+from vaste.reports.asked import Asked
+from vaste.reports.panels import (
+    Bin,
+    ConversionPage,
+    ConversionRow,
+    FunnelStep,
+    ResponsePage,
+    ResponseRow,
+    Share,
+)
+
+MOST_ROWS = 200  # rows of a page; the rest is one row together, the sheet has all
+_COUNTS = ("leads", "taken_over", "qualified", "advanced", "contacted", "won", "lost", "open")
+_RESPONSE_COUNTS = ("leads", "answered", "in_time", "judged")
+Row = dict[str, Any]
+
+
+def conversion_page(asked: Asked) -> ConversionPage:
+    """Return the conversion report: the funnel of all leads, and a row for each value."""
+    rows, total = conversion_rows(asked)
+    shown = _cut(rows, _COUNTS)
+    return ConversionPage(
+        period=asked.period.name,
+        by_label=asked.by_label,
+        periods=asked.period_filters(),
+        dimensions=asked.dimension_filters(),
+        funnel=_funnel(total),
+        rows=tuple(_conversion_row(row) for row in shown),
+        total=_conversion_row(total, is_total=True) if rows else None,
+        csv_url=asked.url(suffix="_sheet"),
+    )
+
+
+def conversion_rows(asked: Asked) -> tuple[list[Row], Row]:
+    """Return every row of the report with its `label`, and the row of all leads together."""
+    found = queries.conversion(
+        asked.workspace.id, asked.period, by=asked.by, zone=asked.definition.zone
+    )
+    rows, total = _named(asked, found)
+    if asked.by == "month":
+        rows.sort(key=lambda row: row["key"], reverse=True)
+    return rows, total
+
+
+def _named(asked: Asked, found: Sequence[Row]) -> tuple[list[Row], Row]:
+    """Return the rows of values with their labels, and the last one, which is all of them."""
+    *rows, total = found
+    name = labels.namer(asked.by, [row["key"] for row in rows], asked.definition)
+    return [{**row, "label": name(row["key"])} for row in rows], {**total, "label": _("Together")}
+
+
+def _cut(rows: list[Row], counts: Sequence[str]) -> list[Row]:
+    if len(rows) <= MOST_ROWS:
+        return rows
+    shown, others = rows[: MOST_ROWS - 1], rows[MOST_ROWS - 1 :]
+    rest: Row = {name: sum(row[name] for row in others) for name in counts}
+    return [*shown, {**dict.fromkeys(rows[0]), **rest, "label": _("All others")}]
+
+
+def _funnel(total: Row) -> tuple[FunnelStep, ...]:
+    """Return the steps; each counts those who came at least so far, so none outgrows the last."""
+    steps = (
+        (_("Received"), total["leads"]),
+        (_("Qualified or taken up"), total["advanced"]),
+        (_("Contacted"), total["contacted"]),
+        (_("Won"), total["won"]),
+    )
+    return tuple(
+        FunnelStep(label=label, count=count, share=Share(count, total["leads"]))
+        for label, count in steps
+    )
+
+
+def _conversion_row(row: Row, *, is_total: bool = False) -> ConversionRow:
+    return ConversionRow(
+        label=row["label"],
+        leads=row["leads"],
+        taken_over=row["taken_over"],
+        contacted=row["contacted"],
+        qualified=row["qualified"],
+        won=row["won"],
+        lost=row["lost"],
+        open=row["open"],
+        won_share=Share(row["won"], row["leads"]),
+        to_contact=_span(row["to_contact_s"]),
+        to_won=_span(row["to_won_s"]),
+        is_total=is_total,
+    )
+
+
+def response_page(asked: Asked) -> ResponsePage:
+    """Return the response report: how long first contacts took, and a row for each value."""
+    rows, total = response_rows(asked)
+    workspace_id, period = asked.workspace.id, asked.period
+    days = queries.response_days(workspace_id, period, zone=asked.definition.zone)
+    return ResponsePage(
+        period=period.name,
+        by_label=asked.by_label,
+        periods=asked.period_filters(),
+        dimensions=asked.dimension_filters(),
+        bins=_bins(queries.response_spread(workspace_id, period, at=asked.at)),
+        daily_medians=tuple(day["median_working_s"] / 60 for day in days),
+        rows=tuple(_response_row(row) for row in _cut(rows, _RESPONSE_COUNTS)),
+        total=_response_row(total, is_total=True) if rows else None,
+        csv_url=asked.url(suffix="_sheet"),
+    )
+
+
+def response_rows(asked: Asked) -> tuple[list[Row], Row]:
+    """Return every row of the report with its `label`, and the row of all promises together."""
+    found = queries.response(asked.workspace.id, asked.period, by=asked.by, at=asked.at)
+    return _named(asked, found)
+
+
+def _response_row(row: Row, *, is_total: bool = False) -> ResponseRow:
+    return ResponseRow(
+        label=row["label"],
+        leads=row["leads"],
+        answered=row["answered"],
+        median_working=_span(row["median_working_s"]),
+        p90_working=_span(row["p90_working_s"]),
+        median_raw=_span(row["median_raw_s"]),
+        p90_raw=_span(row["p90_raw_s"]),
+        system=_span(row["system_s"]),
+        within=Share(row["in_time"], row["judged"]),
+        is_total=is_total,
+    )
+
+
+def _bins(spread: dict[int, int]) -> tuple[Bin, ...]:
+    names = (
+        _("Under 5 min"),
+        _("5 to 15 min"),
+        _("15 to 60 min"),
+        _("1 to 4 h"),
+        _("4 to 9 h"),
+        _("9 to 24 h"),
+        _("24 h or more"),
+    )
+    spans = [Bin(label=name, count=spread.get(span, 0)) for span, name in enumerate(names)]
+    overdue = Bin(label=_("Overdue, not answered"), count=spread.get(-1, 0), is_late=True)
+    return (*spans, overdue)
+
+
+def _span(seconds: float | None) -> datetime.timedelta | None:
+    return None if seconds is None else datetime.timedelta(seconds=seconds)
