@@ -3,6 +3,9 @@
 import re
 from xml.etree import ElementTree
 
+import pytest
+from django.utils import translation
+
 from vaste.reports import svg
 
 
@@ -20,11 +23,13 @@ class TestBars:
         full = svg.WIDTH - svg.LABEL - svg.VALUE
         assert bars_of(drawn, "plot-bar") == [full, full / 4, 2.0]
 
-    def test_names_are_escaped_and_figures_grouped(self) -> None:
-        drawn = svg.bars([svg.Bar("<b>", 9240, "late")])
+    @pytest.mark.parametrize(("language", "figure"), [("en", "9,240"), ("fi", "9\xa0240")])
+    def test_names_are_escaped_and_figures_grouped(self, language: str, figure: str) -> None:
+        with translation.override(language):
+            drawn = svg.bars([svg.Bar("<b>", 9240, "late")])
 
         assert "&lt;b&gt;" in drawn
-        assert "9\u202f240" in drawn
+        assert f">{figure}</text>" in drawn
         assert 'class="plot-bar late"' in drawn
 
     def test_is_well_formed_without_inline_style(self) -> None:

@@ -146,4 +146,4 @@ class ResponsePage:
     @property
     def trend_svg(self) -> SafeString:
         """Return the line of daily medians (working minutes), "" for fewer than two days."""
-        return svg.sparkline(self.daily_medians)
+        return svg.sparkline(self.daily_medians, height=180)

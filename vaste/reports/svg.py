@@ -9,6 +9,7 @@ figures stand in a table beside each plot, so a plot is `aria-hidden` and never 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -92,7 +93,7 @@ def _step(index: int, label: str, count: int, first: int) -> SafeString:
 
 
 def _figure(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\u202f")
+    return number_format(round(value), force_grouping=True)
 
 
 def _frame(name: str, height: float, drawn: SafeString) -> SafeString:
