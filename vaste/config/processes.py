@@ -32,7 +32,17 @@ def bound(argv: Sequence[str], *, on_parent_death: signal.Signals) -> list[str]:
     """
     if SETPRIV is None:
         return list(argv)
-    return [SETPRIV, "--pdeathsig", on_parent_death.name.removeprefix("SIG"), "--", *argv]
+    word = on_parent_death.name.removeprefix("SIG")
+    return [SETPRIV, "--pdeathsig", word, "--", *unless_orphaned(argv)]
+
+
+def unless_orphaned(argv: Sequence[str]) -> list[str]:
+    """
+    Return `argv` so wrapped that it does not begin when its parent is gone already.
+
+    That closes the moment before the kernel has been asked to tell of the parent's death.
+    """
+    return ["/bin/sh", "-c", 'test "$PPID" = "$0" && exec "$@"', str(os.getpid()), *argv]
 
 
 def stop(child: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -> None:

@@ -40,7 +40,7 @@ class SystemUser:
         words = [str(word) for word in argv]
         if self.uid == os.geteuid():
             return processes.bound(words, on_parent_death=signal.SIGINT)
-        return [*self._setpriv(), "--pdeathsig", "INT", "--", *words]
+        return [*self._setpriv(), "--pdeathsig", "INT", "--", *processes.unless_orphaned(words)]
 
     def make_folder(self, path: Path) -> None:
         """
