@@ -5,7 +5,7 @@ import sys
 import click
 
 from vaste import __version__
-from vaste.config.commands import check, import_file, manage, serve, up
+from vaste.config.commands import check, demo, import_file, manage, serve, up
 from vaste.config.environment import BadEnvironment
 from vaste.config.processes import CannotStart
 
@@ -25,6 +25,7 @@ for command in (
     manage.manage,
     check.check,
     import_file.import_file,
+    demo.demo,
 ):
     program.add_command(command)
 

@@ -1,0 +1,58 @@
+"""`vaste demo seed` and `vaste demo remove`: the sample workspace, made and taken away."""
+
+import time
+
+import click
+
+from vaste.config import django_setup, postgres
+from vaste.config.processes import CannotStart
+
+
+@click.group()
+def demo() -> None:
+    """The sample workspace: five weeks of an invented sales desk, to try everything on."""
+
+
+@demo.command()
+def seed() -> None:
+    """Make the sample workspace, if it is not there; beside other workspaces too."""
+    began = time.monotonic()
+    with postgres.running(say=say):
+        django_setup.set_up()
+        from django.db import ProgrammingError
+        from django.utils import timezone
+
+        from vaste.flows import demo as sample
+
+        try:
+            known = sample.sample() is not None
+            logins = sample.seed_demo(at=timezone.now(), beside_others=True)
+        except ProgrammingError:
+            raise CannotStart("The database has no tables yet: run `vaste migrate`.") from None
+        for login in logins:
+            click.echo(f"  {login.role}: {login.email} / {login.password}")
+        for door, path in sample.addresses():
+            click.echo(f"  {door}: {path}")
+    took = time.monotonic() - began
+    say("The sample was there already." if known else f"The sample is made ({took:.1f} s).")
+
+
+@demo.command()
+def remove() -> None:
+    """Remove the sample workspace with every row of it, and the people who were only there."""
+    began = time.monotonic()
+    with postgres.running(say=say):
+        django_setup.set_up()
+        from vaste.flows import demo as sample
+
+        gone = sample.remove_demo()
+    if not gone.workspaces:
+        say("There is no sample workspace.")
+        return
+    took = time.monotonic() - began
+    say(f"The sample is gone: {gone.rows} rows and {gone.users} people ({took:.1f} s).")
+
+
+def say(line: str) -> None:
+    """Print a line of progress."""
+    click.echo(line, err=True)
