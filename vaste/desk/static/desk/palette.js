@@ -1,37 +1,61 @@
-// The command palette: a dialog with a combobox over commands that the server has written. Each
-// shows its own key. An option goes somewhere (data-href), presses something on this page
-// (data-press, hidden where that is not there), opens a dialog (data-opens) or searches.
+// The command palette: a dialog with a combobox over commands that the server has written, each
+// with its own key, and over leads that the server finds by name. An option goes somewhere
+// (data-href), presses something on this page (data-press, hidden where that is not there), opens a
+// dialog (data-opens) or searches the queue.
 
 const dialog = document.getElementById("palette");
 const input = document.getElementById("palette-input");
-const options = [...dialog.querySelectorAll("[role=option]")];
+const list = document.getElementById("palette-list");
+const options = () => [...list.querySelectorAll("[role=option]")];
+const visible = () => options().filter((option) => !option.hidden);
+const selected = () => visible().find((option) => option.ariaSelected === "true");
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const visible = () => options.filter((option) => !option.hidden);
+let turn = 0;
 
 function applies(option, term) {
   if (option.dataset.search) return term !== "";
   if (option.dataset.press && !document.querySelector(option.dataset.press)) return false;
-  return fold(option.textContent).includes(fold(term));
+  return "leadFound" in option.dataset || fold(option.textContent).includes(fold(term));
 }
 
 function select(option) {
-  for (const one of options) one.setAttribute("aria-selected", String(one === option));
+  for (const one of options()) one.ariaSelected = String(one === option);
   input.setAttribute("aria-activedescendant", option?.id ?? "");
   option?.scrollIntoView({ block: "nearest" });
 }
 
 function filter() {
   const term = input.value.trim();
-  for (const option of options) option.hidden = !applies(option, term);
-  dialog.querySelector("[data-term]").textContent = `“${term}”`;
+  for (const option of options()) option.hidden = !applies(option, term);
+  list.querySelector("[data-term]").textContent = `“${term}”`;
   select(visible().find((option) => !option.dataset.search) ?? visible()[0]);
 }
 
-function show() {
-  input.value = "";
+function leadOption(lead, index) {
+  const option = document.getElementById("palette-lead").content.firstElementChild.cloneNode(true);
+  option.id = `cmd-lead-${index}`;
+  option.dataset.href = lead.url;
+  const [category, name, rest] = option.querySelectorAll(".pill, strong, .muted");
+  category.classList.add(`tone-${lead.tone}`);
+  category.textContent = lead.category;
+  name.textContent = lead.name;
+  rest.textContent = lead.company || lead.wants;
+  return option;
+}
+
+// Asks when typing pauses; an answer that a later question has overtaken is dropped.
+async function find() {
+  const mine = (turn += 1);
+  const term = input.value.trim();
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  if (mine !== turn) return;
+  const url = `${dialog.dataset.finds}?q=${encodeURIComponent(term)}`;
+  const answer = term.length > 1 ? await fetch(url).catch(() => null) : null;
+  const leads = answer?.ok ? (await answer.json()).leads : [];
+  if (mine !== turn) return;
+  for (const old of list.querySelectorAll("[data-lead-found]")) old.remove();
+  list.prepend(...leads.map(leadOption));
   filter();
-  if (!dialog.open) dialog.showModal();
-  input.focus();
 }
 
 function run(option) {
@@ -43,32 +67,34 @@ function run(option) {
   else document.getElementById(opens).showModal();
 }
 
-function step(by) {
+function keyed(event) {
   const all = visible();
-  const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  select(all[(now + by + all.length) % all.length]);
-}
-
-input.addEventListener("input", filter);
-input.addEventListener("keydown", (event) => {
-  const chosen = visible().find((option) => option.getAttribute("aria-selected") === "true");
-  if (event.key === "ArrowDown") step(1);
-  else if (event.key === "ArrowUp") step(-1);
-  else if (event.key === "Enter" && chosen) run(chosen);
+  const at = all.indexOf(selected());
+  if (event.key === "ArrowDown") select(all[(at + 1) % all.length]);
+  else if (event.key === "ArrowUp") select(all[(at - 1 + all.length) % all.length]);
+  else if (event.key === "Enter" && at >= 0) run(all[at]);
   else return;
   event.preventDefault();
-});
-dialog.addEventListener("click", (event) => {
-  const option = event.target.closest("[role=option]");
+}
+
+function toggle() {
+  if (dialog.open) return dialog.close();
+  input.value = "";
+  find();
+  filter();
+  dialog.showModal();
+}
+
+input.addEventListener("input", () => (filter(), find()));
+input.addEventListener("keydown", keyed);
+document.addEventListener("click", (event) => {
+  const option = event.target.closest("#palette-list [role=option]");
   if (option) run(option);
   else if (event.target === dialog) dialog.close();
-});
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-opens=palette]")) show();
+  else if (event.target.closest("[data-opens=palette]")) toggle();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  if (dialog.open) dialog.close();
-  else show();
+  toggle();
 });

@@ -1,13 +1,18 @@
 // Menus, dialogs, messages and forms: what the browser's own parts leave open.
 
-const open = (id) => document.getElementById(id)?.showModal();
+// Options of the palette and the palette itself are opened by palette.js.
+function open({ dataset, role }) {
+  if (dataset.opens === "palette" || role === "option") return;
+  document.getElementById(dataset.opens).showModal();
+}
+
 const menus = () => document.querySelectorAll("details[data-menu][open]");
 
 function pressed(event) {
   const target = event.target.closest("[data-opens], [data-closes], [data-dismiss], [data-copy]");
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   if (!target) return;
-  if (target.dataset.opens) open(target.dataset.opens);
+  if (target.dataset.opens) open(target);
   else if ("closes" in target.dataset) target.closest("dialog").close();
   else if ("dismiss" in target.dataset) target.closest(".toast-note").remove();
   else navigator.clipboard?.writeText(target.dataset.copy);
