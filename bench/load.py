@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import selectors
 import socket
 import time
@@ -37,36 +38,56 @@ def request(path: str, body: bytes, *, key: str) -> bytes:
     return head.encode() + body
 
 
+class _Link:
+    """One connection with at most one request under way."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.began = 0.0
+        self._answer = b""
+
+    def ask(self, request: bytes) -> None:
+        """Send one request."""
+        self.began, self._answer = time.perf_counter(), b""
+        self.socket.sendall(request)
+
+    def status(self) -> int:
+        """Read what has come; return the answer's status once all of it is here, else 0."""
+        part = self.socket.recv(65536)
+        if not part:
+            raise ConnectionError("the server hung up")
+        self._answer += part
+        head, end, body = self._answer.partition(b"\r\n\r\n")
+        if not end:
+            return 0
+        length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+        return int(head[9:12]) if len(body) >= length else 0
+
+
 def post(port: int, make: Callable[[int], bytes], *, clients: int, seconds: float) -> Result:
     """Keep `clients` requests under way for `seconds`; `make(n)` gives the n-th request."""
-    result, picker, sent = Result(), selectors.DefaultSelector(), 0
+    result, picker, numbers = Result(), selectors.DefaultSelector(), itertools.count()
     began = time.perf_counter()
-    started: dict[int, float] = {}
     for _ in range(clients):
-        link = socket.create_connection(("127.0.0.1", port))
-        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        picker.register(link, selectors.EVENT_READ)
-        started[link.fileno()] = time.perf_counter()
-        link.sendall(make(sent))
-        sent += 1
+        link = _Link(port)
+        picker.register(link.socket, selectors.EVENT_READ, link)
+        link.ask(make(next(numbers)))
     waiting = clients
     while waiting:
         for key, _ in picker.select(timeout=5):
-            link = key.fileobj  # type: ignore[assignment]
-            answer = link.recv(65536)
+            link = key.data
+            status = link.status()
+            if not status:
+                continue
             now = time.perf_counter()
-            if not answer:
-                raise ConnectionError("the server hung up")
-            status = int(answer[9:12])
             result.statuses[status] = result.statuses.get(status, 0) + 1
-            result.latencies_ms.append((now - started[link.fileno()]) * 1000)
+            result.latencies_ms.append((now - link.began) * 1000)
             if now - began < seconds:
-                started[link.fileno()] = now
-                link.sendall(make(sent))
-                sent += 1
+                link.ask(make(next(numbers)))
             else:
-                picker.unregister(link)
-                link.close()
+                picker.unregister(link.socket)
+                link.socket.close()
                 waiting -= 1
     result.seconds = time.perf_counter() - began
     return result

@@ -100,9 +100,20 @@ def pgbench(where: Place, script: str, *, clients: int, seconds: int) -> float:
 
 def owner_sql(where: Place, statement: str) -> None:
     """Run a statement as the tables' owner, outside Django."""
+    _execute(where, "vaste_owner", statement)
+
+
+def superuser_sql(where: Place, statement: str) -> None:
+    """Run a statement past row-level security, to fill a book with rows."""
+    from vaste.config.cluster import SUPERUSER
+
+    _execute(where, SUPERUSER, statement)
+
+
+def _execute(where: Place, user: str, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(
-        host=where.socket_folder, user="vaste_owner", dbname="vaste", autocommit=True
+        host=where.socket_folder, user=user, dbname="vaste", autocommit=True
     ) as server:
         server.execute(statement)  # type: ignore[call-overload]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,7 +16,13 @@ from vaste.ledger import services as ledger
 from vaste.workspaces.models import Workspace
 
 RELAY_AFTER = datetime.timedelta(seconds=2)  # a notice older than this was left by a killed process
-HANDLERS: dict[str, due.Handler] = {importing.KIND: importing.run_owed}
+
+
+def _import(workspace_id: uuid.UUID, args: dict[str, Any], at: datetime.datetime) -> None:
+    importing.run_owed(workspace_id, args, clock=timezone.now)
+
+
+HANDLERS: dict[str, due.Handler] = {importing.KIND: _import}
 
 
 def _relay(workspace_id: uuid.UUID, at: datetime.datetime) -> int:

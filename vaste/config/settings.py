@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "csp",
+    "vaste.desk",  # before allauth: its own sign-in pages win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,9 +43,7 @@ INSTALLED_APPS = [
     "vaste.routing",
     "vaste.sla",
     "vaste.reports",
-    "vaste.desk",
     "vaste.doors",
-    "vaste.studio",
     "vaste.api",
     "vaste.config",
 ]

@@ -28,4 +28,5 @@ urlpatterns = [
     path("preferences/", session.preferences, name="preferences"),
     path("live/", stream.absent, name="live"),
     path("", include("vaste.desk.books_urls")),
+    path("", include("vaste.desk.imports_urls")),
 ]

@@ -182,19 +182,15 @@ def stop(workspace_id: uuid.UUID, import_id: uuid.UUID, *, at: datetime.datetime
     return bool(stopped)
 
 
-def run_owed(workspace_id: uuid.UUID, args: dict[str, Any], at: datetime.datetime) -> None:
+def run_owed(workspace_id: uuid.UUID, args: dict[str, Any], *, clock: Clock) -> None:
     """
     Do an import that is owed, for the worker; what can't be read ends it as failed, with words.
     """
     import_id = uuid.UUID(args["import"])
     try:
-        run(workspace_id, import_id, clock=_now, lease=args["key"])
+        run(workspace_id, import_id, clock=clock, lease=args["key"])
     except Overtaken:
         return
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
 
 
 def run(

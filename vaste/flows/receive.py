@@ -23,6 +23,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from vaste.flows import define, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, route, rows, score
+from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads import services as leads
@@ -209,13 +210,13 @@ def _work_through(
     route(workspace_id, works, definition, answers, at)
     for work in works:
         rows.start_clocks(workspace_id, work, definition, at)
-    leads.store_leads([work.lead for work in works])
-    leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
-    sla.store_clocks([clock for work in works for clock in work.clocks])
-    people.keep_consents(
-        [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
-    )
-    ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
+    consents = [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
+    with sql.together():
+        leads.store_leads([work.lead for work in works])
+        leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
+        sla.store_clocks([clock for work in works for clock in work.clocks])
+        people.keep_consents(consents)
+        ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
 
 
 def _needs_a_look(workspace_id: uuid.UUID, work: Work, failure: Exception) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import decimal
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -50,6 +51,20 @@ def run(statement: str | sql.Composable, params: Params) -> list[tuple[Any, ...]
     with DatabaseErrorWrapper(connection), psycopg.Cursor(raw) as cursor:
         cursor.execute(text, params, prepare=True)
         return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """
+    Send the statements of a block in one trip; none of them may have rows to give back.
+
+    What one of them raises is raised at the end of the block.
+    """
+    connection.ensure_connection()
+    raw = connection.connection
+    assert raw is not None
+    with DatabaseErrorWrapper(connection), raw.pipeline():
+        yield
 
 
 def insert(

@@ -1,0 +1,333 @@
+"""What the import pages show: the list, the mapping with its preview, the run and its sums."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vaste.desk.build import people
+from vaste.desk.panels import (
+    BadRow,
+    Choice,
+    ColumnGuess,
+    FieldGroup,
+    FormState,
+    ImportRow,
+    ImportRunPage,
+    ImportsPage,
+    ImportState,
+    MappingPage,
+    Person,
+    PreviewCell,
+    PreviewRow,
+    UploadPage,
+)
+from vaste.flows import importing
+from vaste.kernel.errors import Refused
+from vaste.leads.enquiry import Enquiry
+from vaste.leads.models import Arrival, Door, Import
+from vaste.leads.reading import parse_field_map, read_fields, says_nothing
+from vaste.leads.tables.mapping import guess_mapping
+from vaste.leads.tables.parse import Row, Table
+
+PAGE = 30  # imports in the list
+PREVIEW = 8  # rows shown as they will be read
+BAD_SHOWN = 20  # bad rows on the result page; the download has all of them
+SAMPLED = 200  # rows that guesses stand on
+LEFT_OUT = "-"
+
+_STATES: dict[str, ImportState] = {
+    Import.State.UPLOADED: "mapping",
+    Import.State.RUNNING: "running",
+    Import.State.DONE: "done",
+    Import.State.FAILED: "failed",
+    Import.State.CANCELED: "stopped",
+}
+
+
+def _state_label(state: str) -> str:
+    return {
+        Import.State.UPLOADED: _("Waiting for its columns"),
+        Import.State.RUNNING: _("Reading in"),
+        Import.State.DONE: _("Read in"),
+        Import.State.FAILED: _("It could not be read"),
+        Import.State.CANCELED: _("Stopped"),
+    }[Import.State(state)]
+
+
+def imports_page(workspace_id: uuid.UUID) -> ImportsPage:
+    """Return the newest imports."""
+    found = list(
+        Import.objects.within(workspace_id)
+        .select_related("door")
+        .order_by("-created_at", "-id")[:PAGE]
+    )
+    known = people.named(made.started_by_id for made in found)
+    return ImportsPage(rows=tuple(_row(made, known) for made in found))
+
+
+def _row(made: Import, known: Mapping[str, Person]) -> ImportRow:
+    counts = made.counts
+    return ImportRow(
+        import_id=str(made.id),
+        file_name=made.filename,
+        door=made.door.name,
+        state=_STATES[made.state],
+        state_label=_state_label(made.state),
+        started_at=made.started_at or made.created_at,
+        by=known.get(str(made.started_by_id)),
+        done=_done(made),
+        total=made.rows_total,
+        created=counts.get("created", 0),
+        appended=counts.get("repeated", 0),
+        bad=_bad(made),
+    )
+
+
+def _done(made: Import) -> int:
+    return sum(count for name, count in made.counts.items() if name != "remarks")
+
+
+def _bad(made: Import) -> int:
+    return int(made.counts.get("refused", 0)) + int(made.counts.get("needs_a_look", 0))
+
+
+def upload_page(doors: Sequence[Door], *, chosen: str = "", problem: str = "") -> UploadPage:
+    """Return the upload form, with what was wrong with the last try."""
+    choices = tuple(
+        Choice(key=str(door.id), label=door.name, is_selected=str(door.id) == chosen)
+        for door in doors
+    )
+    state = FormState(errors={"file": problem}) if problem else FormState()
+    return UploadPage(doors=choices, max_bytes=settings.IMPORT_MAX_BYTES, state=state)
+
+
+def mapping_page(
+    made: Import,
+    table: Table,
+    *,
+    field_map: Mapping[str, Any],
+    run_clocks: bool,
+    country: str,
+    zone: str,
+    at: datetime.datetime,
+    problem: str = "",
+) -> MappingPage:
+    """
+    Return the mapping form: what each column is taken for and why, and the first rows as read.
+    """
+    rows = table.sample(SAMPLED)
+    guesses = {
+        one.column: one for one in guess_mapping(table.columns, rows, country=country).columns
+    }
+    chosen: Mapping[str, str] = field_map.get("columns", {})
+    columns = tuple(
+        ColumnGuess(
+            index=index,
+            header=name,
+            field_key=_shown_key(chosen.get(name, "")),
+            why=_why(guesses[name].why),
+            confidence=round(guesses[name].confidence * 100),
+            samples=guesses[name].samples,
+            filled=sum(bool(row.cells.get(name, "").strip()) for row in rows),
+        )
+        for index, name in enumerate(table.columns)
+    )
+    headers, preview = _preview(rows[:PREVIEW], field_map, country=country, zone=zone, at=at)
+    return MappingPage(
+        import_id=str(made.id),
+        file_name=made.filename,
+        rows=table.total_rows_hint,
+        encoding=table.encoding or _("spreadsheet"),
+        delimiter=_delimiter(table.delimiter),
+        columns=columns,
+        field_groups=field_groups(),
+        preview_headers=headers,
+        preview=preview,
+        problem_count=sum(bool(cell.problem) for row in preview for cell in row.cells),
+        run_clocks=run_clocks,
+        state=FormState(problem=problem),
+    )
+
+
+def _shown_key(field: str) -> str:
+    return LEFT_OUT if field == "ignore" else field
+
+
+def _why(code: str) -> str:
+    return {
+        "autocomplete": _("A standard field name"),
+        "synonym": _("Its name says so"),
+        "unsure_synonym": _("Its name may say so"),
+        "content": _("What stands in it looks so"),
+        "taken": _("Another column is surer of this field"),
+        "unknown": _("Not recognized"),
+    }.get(code, "")
+
+
+def _delimiter(sign: str) -> str:
+    names = {
+        ",": _("separated by commas"),
+        ";": _("separated by semicolons"),
+        "\t": _("separated by tabs"),
+        "|": _("separated by bars"),
+        "": _("one table"),
+    }
+    return names.get(sign, sign)
+
+
+def field_groups() -> tuple[FieldGroup, ...]:
+    """Return the fields that a column can become, in groups."""
+    groups = [
+        (_("Person"), [
+            ("full_name", _("Name")), ("given_name", _("Given name")),
+            ("family_name", _("Family name")), ("email", _("E-mail")), ("phone", _("Phone")),
+            ("job_title", _("Position")), ("language", _("Language")), ("city", _("City")),
+            ("country", _("Country")), ("do_not_email", _("Do not e-mail")),
+            ("do_not_call", _("Do not call")),
+        ]),
+        (_("Company"), [
+            ("company_name", _("Company")), ("website", _("Website")),
+            ("business_id", _("Business id")), ("industry", _("Industry")),
+            ("employees", _("Employees")), ("revenue", _("Revenue")),
+        ]),
+        (_("What they want"), [
+            ("subject", _("Subject")), ("message", _("Message")),
+            ("request_type", _("Request type")), ("needed_by", _("Needed by")),
+            ("needed_within_days", _("Needed within (days)")), ("value", _("Value")),
+            ("currency", _("Currency")), ("value_band", _("Size of the project")),
+        ]),
+        (_("Whence"), [
+            ("source", _("Source")), ("medium", _("Medium")), ("campaign", _("Campaign")),
+            ("referrer", _("Referrer")), ("landing_page", _("Landing page")),
+            ("occurred_at", _("Received at")), ("external_id", _("Id in the other system")),
+        ]),
+        (_("What became of it"), [
+            ("owner", _("Owner")), ("outcome", _("Outcome (won, lost, open)")),
+            ("closed_at", _("Closed at")), ("won_value", _("Won value")),
+            ("close_reason", _("Reason")), ("first_contact_at", _("First contact at")),
+        ]),
+    ]  # fmt: skip
+    return tuple(
+        FieldGroup(label=label, fields=tuple(Choice(key=key, label=name) for key, name in fields))
+        for label, fields in groups
+    )
+
+
+def _preview(
+    rows: Sequence[Row],
+    field_map: Mapping[str, Any],
+    *,
+    country: str,
+    zone: str,
+    at: datetime.datetime,
+) -> tuple[tuple[str, ...], tuple[PreviewRow, ...]]:
+    parsed = parse_field_map(field_map)
+    used = sorted({field for field in field_map.get("columns", {}).values() if field != "ignore"})
+    names = {choice.key: choice.label for group in field_groups() for choice in group.fields}
+    shown = [field for field in names if field in used]
+    read = [
+        (row, read_fields(row.cells, field_map=parsed, country=country, at=at, zone=ZoneInfo(zone)))
+        for row in rows
+    ]
+    return (
+        tuple(names[field] for field in shown),
+        tuple(_preview_row(row, enquiry, shown) for row, enquiry in read),
+    )
+
+
+def _preview_row(row: Row, enquiry: Enquiry, shown: Sequence[str]) -> PreviewRow:
+    wrong = {problem.field: problem for problem in enquiry.problems}
+    cells = tuple(
+        PreviewCell(
+            value=_cell(enquiry, field) or (wrong[field].value if field in wrong else ""),
+            problem=_(wrong[field].message) if field in wrong else "",
+        )
+        for field in shown
+    )
+    others = tuple(
+        f"{problem.field}: {_(problem.message)}"
+        for problem in enquiry.problems
+        if problem.field not in shown
+    )
+    if says_nothing(enquiry):
+        others = (*others, _("This row names nobody and says nothing: it would be a bad row."))
+    return PreviewRow(number=row.number, cells=cells, problems=others)
+
+
+def _cell(enquiry: Enquiry, field: str) -> str:
+    value = getattr(enquiry, field)
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)
+
+
+def run_page(made: Import, *, at: datetime.datetime) -> ImportRunPage:
+    """Return how far an import has come, or how it ended, with its first bad rows."""
+    known = people.named([made.started_by_id])
+    done, total = _done(made), made.rows_total or 0
+    is_running = made.state == Import.State.RUNNING
+    began = made.started_at or made.created_at
+    took = (made.ended_at or at) - began
+    speed = round(done / took.total_seconds()) if done and took else None
+    left = total - done
+    return ImportRunPage(
+        row=_row(made, known),
+        is_running=is_running,
+        percent=_percent(done, total, is_running),
+        quarantined=int(made.counts.get("quarantined", 0)),
+        left=datetime.timedelta(seconds=left / speed)
+        if is_running and speed and left > 0
+        else None,
+        took=None if is_running else took,
+        rows_per_second=speed,
+        accounted=made.state != Import.State.DONE or done == total,
+        bad_rows=tuple(bad_row(one) for one in bad_arrivals(made)[:BAD_SHOWN]),
+        bad_url=reverse("desk:import_bad_rows", args=[made.id]),
+        leads_url=reverse("desk:queue") + "?scope=all",
+        problem=made.problem,
+        can_stop=is_running,
+    )
+
+
+def _percent(done: int, total: int, is_running: bool) -> int:
+    if not is_running:
+        return 100
+    return min(99, 100 * done // total) if total else 0
+
+
+def bad_arrivals(made: Import) -> list[Arrival]:
+    """Return the rows of an import that did not become leads, in the file's order."""
+    found = Arrival.objects.within(made.workspace_id).filter(
+        state__in=[Arrival.State.REFUSED, Arrival.State.NEEDS_A_LOOK], import_id=made.id
+    )
+    return list(found.order_by("row_number", "id"))
+
+
+def bad_row(arrival: Arrival) -> BadRow:
+    """Return one bad row with its reason in words."""
+    return BadRow(
+        number=arrival.row_number or 0, reason=reason_of(arrival), excerpt=arrival.body[:200]
+    )
+
+
+def reason_of(arrival: Arrival) -> str:
+    """Return why a row is bad and how to mend it, in the reader's language."""
+    reason = next(iter(arrival.reasons), {})
+    said = [_(reason[part]) for part in ("detail", "remedy") if reason.get(part)]
+    return " ".join(said) or str(reason.get("code", ""))
+
+
+def table_or_problem(made: Import) -> tuple[Table | None, str]:
+    """Return the table of an import, or in words why it can't be read any more."""
+    try:
+        return importing.table_of(made), ""
+    except (Refused, OSError) as problem:
+        return None, str(problem)
