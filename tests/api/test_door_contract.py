@@ -83,7 +83,7 @@ def office(transactional_db: None) -> Iterator[Office]:
     connections.close_all()
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]  # its schema is Any here
 @contract.generated(EXAMPLES)
 def test_the_door_keeps_the_contract(case: Any, office: Office) -> None:
     response = case.call_and_validate(checks=CHECKS)

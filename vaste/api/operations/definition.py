@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import DataError, IntegrityError
 from ninja import Query, Router
 
 from vaste.api import access, examples, paging
 from vaste.api.access import in_workspace
-from vaste.api.callers import ApiRequest
+from vaste.api.callers import ApiRequest, Caller
 from vaste.api.paging import Page, PageQuery
 from vaste.api.problems import Problem
 from vaste.api.shapes.definitions import (
@@ -26,11 +27,22 @@ from vaste.definitions import queries as definitions
 from vaste.definitions.models import Version
 from vaste.flows import define
 from vaste.flows.define import Definition
+from vaste.rules.problems import Problem as Fault
 from vaste.rules.vocabulary import label
 from vaste.workspaces.models import Role
 
 READ, WRITE = "definition:read", "definition:write"
 LARGEST = 2**31 - 1
+#: What a text of a wrong shape may fail with where no check foresaw it.
+UNUSABLE = (
+    ArithmeticError,
+    AttributeError,
+    DataError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 router = Router(tags=["definition"])
 router.add_decorator(in_workspace)
 
@@ -100,7 +112,7 @@ def read_version(request: ApiRequest, number: int) -> VersionWithSource:
     "/definition/versions",
     **spec(
         WRITE, VersionOut, examples.VERSION, status=201, sends=examples.DEFINITION_TO_PUBLISH,
-        allowed=_is_admin,
+        refuses=[409], allowed=_is_admin,
     ),
 )  # fmt: skip
 def publish(request: ApiRequest, body: DefinitionIn) -> VersionOut:
@@ -110,11 +122,34 @@ def publish(request: ApiRequest, body: DefinitionIn) -> VersionOut:
     With problems it is refused with 422, every one in `errors` with its place and remedy. Rolling
     back is publishing an older text again.
     """
-    caller = request.auth
-    version = define.publish(
-        caller.workspace_id, body.source, by=caller.user.pk, at=access.now(), note=body.note
-    )
+    version = _published(request.auth, body)
     return _versions([version])[0]
+
+
+def _published(caller: Caller, body: DefinitionIn) -> Version:
+    """
+    Publish a text that can also be put to work; what can't is told like any other problem.
+
+    Raises NotPublishable and Problem, with nothing written.
+    """
+    try:
+        version = define.publish(
+            caller.workspace_id, body.source, by=caller.user.pk, at=access.now(), note=body.note
+        )
+        define.compile_definition(version.content, version.number)
+    except IntegrityError:
+        raise Problem(
+            409,
+            "published_meanwhile",
+            "Somebody else is publishing at this moment.",
+            "Read what is in force now, and publish again.",
+        ) from None
+    except UNUSABLE as wrong:
+        place = Fault(
+            "", f"This can't be put to work: {wrong!r}"[:300], "Compare it with the default."
+        )
+        raise define.NotPublishable([place]) from wrong
+    return version
 
 
 def _versions(found: Sequence[Version]) -> list[VersionOut]:

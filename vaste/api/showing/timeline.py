@@ -66,7 +66,10 @@ def show_timeline(
             "limit": query.limit + 1,
         },
     )
-    found = [Happening(*row, json.loads(detail)) for *row, detail in rows]
+    found = [
+        Happening(row_id, at, kind, actor_id, json.loads(detail))
+        for row_id, at, kind, actor_id, detail in rows
+    ]
     shown = found[: query.limit]
     known = people([one.actor_id for one in shown])
     return Page(
