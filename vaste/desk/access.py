@@ -40,3 +40,15 @@ def sees(viewer: Viewer) -> Q:
 def may_overrule(request: DeskRequest) -> bool:
     """Say whether the viewer may snooze, close or give back a lead that somebody else holds."""
     return workspaces.may_manage(request.viewer.role)
+
+
+def need_intake(request: DeskRequest) -> None:
+    """Raise PermissionDenied unless the viewer's role may open raw arrivals and judge them."""
+    if not workspaces.may_review(request.viewer.role):
+        raise PermissionDenied
+
+
+def need_manager(request: DeskRequest) -> None:
+    """Raise PermissionDenied unless the viewer's role leads the team."""
+    if not workspaces.may_manage(request.viewer.role):
+        raise PermissionDenied
