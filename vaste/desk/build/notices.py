@@ -1,0 +1,101 @@
+"""What a user should know: their notices as sentences, the newest first."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vaste.desk.access import sees
+from vaste.desk.build import labels
+from vaste.desk.build.people import contact_name
+from vaste.desk.http import DeskRequest
+from vaste.desk.panels import NoticeRow, NoticesPage, Tone
+from vaste.leads.models import Lead, Notice
+
+PAGE = 50  # notices on one page
+SALT = "desk.notices"
+_SENTENCES: Mapping[str, str | Promise] = {
+    "clock_warned": gettext_lazy("Due soon for %(name)s: %(milestone)s."),
+    "clock_breached": gettext_lazy("Not done in time for %(name)s: %(milestone)s."),
+    "clock_given_back": gettext_lazy(
+        "Time ran out, and %(name)s is back in the team's pool: %(milestone)s."
+    ),
+}
+_TONES: Mapping[str, Tone] = {
+    "clock_warned": "warn",
+    "clock_breached": "bad",
+    "clock_given_back": "bad",
+}
+
+
+def page(request: DeskRequest, *, after: str) -> NoticesPage:
+    """Return one page of the viewer's own notices, in a constant number of statements."""
+    own = Notice.objects.within(request.workspace.id).filter(user_id=request.viewer.user_id)
+    found = list(own.filter(_older(after)).order_by("-made_at", "-id")[: PAGE + 1])
+    names = _names(request, found[:PAGE])
+    return NoticesPage(
+        rows=tuple(_row(notice, names) for notice in found[:PAGE]),
+        unread=own.filter(read_at=None).count(),
+        next_url=_url(found[PAGE - 1]) if len(found) > PAGE else "",
+    )
+
+
+def _names(request: DeskRequest, notices: Sequence[Notice]) -> dict[uuid.UUID, str]:
+    """Return the names of the leads that notices are about, of those that the viewer may see."""
+    ids = [notice.lead_id for notice in notices if notice.lead_id]
+    leads = Lead.objects.within(request.workspace.id).filter(sees(request.viewer), id__in=ids)
+    return {
+        lead.id: contact_name(
+            given=lead.contact.given_name,
+            family=lead.contact.family_name,
+            full=lead.contact.full_name,
+            spoken=lead.contact.language,
+            email=lead.contact.email,
+            phone=lead.contact.phone,
+        )
+        for lead in leads.select_related("contact")
+    }
+
+
+def _row(notice: Notice, names: Mapping[uuid.UUID, str]) -> NoticeRow:
+    name = names.get(notice.lead_id) if notice.lead_id else None
+    url = reverse("desk:lead", args=[notice.lead_id]) if name else reverse("desk:notices")
+    return NoticeRow(
+        notice_id=str(notice.id),
+        at=notice.made_at,
+        text=_text(notice, name or _("a lead that is another's now")),
+        url=url,
+        tone=_TONES.get(notice.kind, "info"),
+        is_read=notice.read_at is not None,
+    )
+
+
+def _text(notice: Notice, name: str) -> str:
+    pattern = _SENTENCES.get(notice.kind)
+    if pattern is None:
+        return labels.say({}, notice.kind)
+    milestone = labels.say(labels.MILESTONES, str(notice.detail.get("milestone", "")))
+    return str(pattern) % {"name": name, "milestone": milestone}
+
+
+def _older(after: str) -> Q:
+    try:
+        told, last_id = signing.loads(after, salt=SALT)
+        at = datetime.datetime.fromisoformat(told)
+    except (signing.BadSignature, ValueError, TypeError):
+        return Q()
+    return Q(made_at__lte=at) & (Q(made_at__lt=at) | Q(id__lt=last_id))
+
+
+def _url(last: Notice) -> str:
+    place = signing.dumps([last.made_at.isoformat(), str(last.id)], salt=SALT)
+    return f"{reverse('desk:notices')}?{urlencode({'after': place})}"

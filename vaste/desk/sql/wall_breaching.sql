@@ -1,0 +1,27 @@
+-- One row: one running promise that falls due soon, the next first.
+--
+-- Parameters:
+--   workspace uuid      whose
+--   at timestamptz      now: what is overdue already is not about to be
+--   soon timestamptz    until when
+--   most integer        how many
+-- Columns:
+--   lead_id uuid        the lead; it may come twice, once for each milestone
+--   team text           its team's name; null where it has none
+--   milestone text      take_over or first_contact
+--   warn_at timestamptz when it was to be warned of
+--   due_at timestamptz  when it falls due
+SELECT
+    c.lead_id,
+    t.name AS team,
+    c.milestone,
+    c.warn_at,
+    c.due_at
+FROM sla_clock AS c
+JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = c.lead_id
+LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id
+-- What fires by `soon` is found by index; a clock fires no later than it falls due.
+WHERE c.workspace_id = %(workspace)s
+    AND c.fires_at <= %(soon)s AND c.due_at > %(at)s AND c.due_at <= %(soon)s
+ORDER BY c.due_at, c.id
+LIMIT %(most)s
