@@ -59,6 +59,8 @@ def server_settings() -> Mapping[str, str]:
         "max_connections": "200",
         "random_page_cost": "1.1",  # of a sequential page; the disks of today seek for free
         "jit": "off",
+        # A plan made while a table was small is kept until its statistics are renewed.
+        "autovacuum_naptime": "10s",
         "listen_addresses": "",
         "port": str(PORT),
         "unix_socket_permissions": "0700",

@@ -35,6 +35,7 @@ CLIENT = {
     "keepalives_count": "3",
     "application_name": "vaste",
 }
+PREPARE_AFTER = 5  # runs; Django's default prepares nothing, not even what asks for it
 MIGRATION_LIMITS = "-c lock_timeout=10s -c statement_timeout=30min"
 
 DatabaseSettings = dict[str, Any]
@@ -54,6 +55,7 @@ class Address:
     def django(self, *session: str, pool: bool) -> DatabaseSettings:
         """Return one entry of DATABASES; `session` are command-line options of the session."""
         options: dict[str, Any] = {**CLIENT, **self.options, "server_side_binding": False}
+        options["prepare_threshold"] = PREPARE_AFTER
         options["options"] = " ".join(filter(None, (self.options.get("options"), *session)))
         if pool:
             options["pool"] = POOL
@@ -116,7 +118,7 @@ def read_url(url: str, variable: str) -> Address:
 
 def connection_string(database: Mapping[str, Any]) -> str:
     """Return libpq's form of one entry of DATABASES, for a connection outside Django."""
-    ours = ("pool", "server_side_binding")
+    ours = ("pool", "server_side_binding", "prepare_threshold")
     options = {key: value for key, value in database["OPTIONS"].items() if key not in ours}
     keys = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     given = {word: database[key] for key, word in {**keys, "PORT": "port"}.items() if database[key]}

@@ -18,7 +18,7 @@ from vaste.flows.receive import Incoming, Receipt
 
 MOST_IN_BATCH = 128  # arrivals: past this a larger batch gains nothing and its last waits longer
 MOST_WAITING = 4000  # arrivals in memory before a door answers 503 instead of queueing
-FLUSHERS = 2  # while one commits the other builds its batch
+FLUSHERS = 2  # workspaces flushed at once
 
 Flush = Callable[[uuid.UUID, Sequence[Incoming]], list[Receipt]]
 
@@ -36,7 +36,7 @@ class Batcher:
             OrderedDict()
         )
         self._count = 0
-        self._running = 0
+        self._busy: set[uuid.UUID] = set()
         self._threads = ThreadPoolExecutor(FLUSHERS, thread_name_prefix="batcher")
 
     async def submit(self, workspace_id: uuid.UUID, arrival: Incoming) -> Receipt:
@@ -55,12 +55,14 @@ class Batcher:
         return await asyncio.shield(answer)
 
     def _start(self) -> None:
-        while self._running < FLUSHERS and self._waiting:
-            workspace_id, waiting = self._waiting.popitem(last=False)
+        # One batch of a workspace at a time: two would only wait for each other's turns.
+        idle = [one for one in self._waiting if one not in self._busy]
+        for workspace_id in idle[: FLUSHERS - len(self._busy)]:
+            waiting = self._waiting.pop(workspace_id)
             batch, rest = waiting[:MOST_IN_BATCH], waiting[MOST_IN_BATCH:]
             if rest:
                 self._waiting[workspace_id] = rest
-            self._running += 1
+            self._busy.add(workspace_id)
             self._count -= len(batch)
             asyncio.get_running_loop().create_task(self._run(workspace_id, batch))
 
@@ -82,7 +84,7 @@ class Batcher:
                 if not answer.done():
                     answer.set_result(receipt)
         finally:
-            self._running -= 1
+            self._busy.discard(workspace_id)
             self._start()
 
 

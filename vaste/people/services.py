@@ -92,11 +92,14 @@ def _stored_contacts(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict[
     if not keys:
         return {}
     rows = sql.run(
-        "SELECT k.kind, k.value, c.id, c.email, c.full_name"
+        # LIMIT 1 keeps to one index probe a key, however little is known of the tables' sizes.
+        "SELECT asked.kind, asked.value, owner.id, owner.email, owner.full_name"
         " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
-        " JOIN people_contactkey AS k ON k.workspace_id = %(workspace)s"
-        " AND k.kind = asked.kind AND k.value = asked.value"
-        " JOIN people_contact AS c ON c.workspace_id = %(workspace)s AND c.id = k.contact_id",
+        " CROSS JOIN LATERAL (SELECT k.contact_id FROM people_contactkey AS k"
+        " WHERE k.workspace_id = %(workspace)s AND k.kind = asked.kind AND k.value = asked.value"
+        " LIMIT 1) AS known"
+        " CROSS JOIN LATERAL (SELECT c.id, c.email, c.full_name FROM people_contact AS c"
+        " WHERE c.workspace_id = %(workspace)s AND c.id = known.contact_id LIMIT 1) AS owner",
         {"workspace": workspace_id, **_pairs(keys)},
     )
     return {
@@ -110,10 +113,11 @@ def _stored_companies(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict
     if not keys:
         return {}
     rows = sql.run(
-        "SELECT k.kind, k.value, k.company_id"
+        "SELECT asked.kind, asked.value, owner.company_id"
         " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
-        " JOIN people_companykey AS k ON k.workspace_id = %(workspace)s"
-        " AND k.kind = asked.kind AND k.value = asked.value",
+        " CROSS JOIN LATERAL (SELECT k.company_id FROM people_companykey AS k"
+        " WHERE k.workspace_id = %(workspace)s AND k.kind = asked.kind AND k.value = asked.value"
+        " LIMIT 1) AS owner",
         {"workspace": workspace_id, **_pairs(keys)},
     )
     return {(kind, value): company_id for kind, value, company_id in rows}
