@@ -8,7 +8,6 @@ import io
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests import build, counting
@@ -35,7 +34,7 @@ def page_of(client: Client, url: str, **asked: str) -> Any:
     return response.context["page"]
 
 
-def sheet(response: HttpResponse) -> list[dict[str, str]]:
+def sheet(response: Any) -> list[dict[str, str]]:
     """Return the rows of a sheet by the names of its columns."""
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 

@@ -1,0 +1,1 @@
+"""Read-only numbers and plots: how far leads come, and how soon they are answered."""
