@@ -126,20 +126,23 @@ def _followed(
     steps = []
     at, verb = contact_at, "contact"
     for _ in range(rng.randint(low, high)):
-        planned = lead.after(at, _DAY * rng.uniform(2.0, 6.0))
+        planned = _quarter(lead.after(at, _DAY * rng.uniform(2.0, 6.0)))
         steps.append(Step(at, verb, planned))
-        is_late = rng.random() < _LATE
-        at, verb = (
-            lead.after(planned, _DAY * rng.uniform(0.2, 1.0)) if is_late else planned,
-            "follow",
-        )
-    ends_at = lead.after(at, _DAY * rng.uniform(1.0, 3.0))
+        at, verb = planned, "follow"
+        if rng.random() < _LATE:
+            at = lead.after(planned, _DAY * rng.uniform(0.2, 1.0))
+    ends_at = _quarter(lead.after(at, _DAY * rng.uniform(1.0, 3.0)))
     if kind == "not_a_fit":
         ends_at = lead.after(at, rng.randint(4, 90) * MINUTE)
     if kind == "quiet":
-        ends_at = lead.after(at, _DAY * rng.uniform(5.0, 9.0))
+        ends_at = _quarter(lead.after(at, _DAY * rng.uniform(5.0, 9.0)))
     steps.append(Step(at, verb, ends_at))
     return steps + _ended(kind, fate, lead, ends_at, rng)
+
+
+def _quarter(at: datetime.datetime) -> datetime.datetime:
+    """Return the next full quarter of an hour: people plan by the clock on the wall."""
+    return at + (datetime.datetime.min.replace(tzinfo=at.tzinfo) - at) % (15 * MINUTE)
 
 
 def _ended(kind: str, fate: Fate, lead: Begun, at: datetime.datetime, rng: Random) -> list[Step]:
