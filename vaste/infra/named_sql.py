@@ -62,5 +62,6 @@ def ask(folder: Path, name: str, params: Mapping[str, Any]) -> list[dict[str, An
     Raises Django's database errors, and FileNotFoundError for an unknown name.
     """
     query = load(folder, name)
-    rows = sql.run(query.text, params)
+    # Not prepared: the sixth run would take one plan for a day and for a year alike.
+    rows = sql.run(query.text, params, prepare=False)
     return [dict(zip(query.columns, row, strict=True)) for row in rows]

@@ -35,11 +35,15 @@ def encode(rows: Iterable[Mapping[str, Any]]) -> str:
     return _encoder.encode(list(rows)).decode()
 
 
-def run(statement: str | sql.Composable, params: Params) -> list[tuple[Any, ...]]:
+def run(
+    statement: str | sql.Composable, params: Params, *, prepare: bool = True
+) -> list[tuple[Any, ...]]:
     """
     Execute one statement on the current connection and return its rows (empty when it has none).
 
-    The statement is prepared: it is meant to be run again and again with other parameters.
+    The statement is prepared: it is meant to be run again and again with other parameters. Without
+    `prepare` it is planned for its very parameters each time, as wide ranges need.
+
     Raises Django's database errors.
     """
     connection.ensure_connection()
@@ -49,7 +53,7 @@ def run(statement: str | sql.Composable, params: Params) -> list[tuple[Any, ...]
     for watch in watchers:
         watch(text)
     with DatabaseErrorWrapper(connection), psycopg.Cursor(raw) as cursor:
-        cursor.execute(text, params, prepare=True)
+        cursor.execute(text, params, prepare=prepare)
         return cursor.fetchall() if cursor.description else []
 
 
