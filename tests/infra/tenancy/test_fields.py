@@ -84,7 +84,7 @@ class TestTenantForeignKey:
             leads = list(Lead.objects.within(office.id))
             with CaptureQueriesContext(connection) as asked:
                 prefetch_related_objects(leads, "contact")
-                assert {lead.contact.workspace_id for lead in leads} == {office.id.hex}
+                assert {lead.contact.workspace_id for lead in leads} == {office.id}
 
         assert len(asked) == 1
         assert '"workspace_id" IN' in asked.captured_queries[0]["sql"]
