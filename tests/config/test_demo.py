@@ -6,9 +6,11 @@ from contextlib import nullcontext
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import OperationalError, ProgrammingError
 
 from vaste.config import postgres
 from vaste.config.commands import demo as command
+from vaste.config.processes import CannotStart
 from vaste.flows import demo
 from vaste.flows.demo import Login, Removed
 
@@ -44,6 +46,29 @@ class TestSeed:
         )
         assert said.stderr.startswith("The sample is made (")
         assert asked == [True]
+
+    @pytest.mark.parametrize(
+        ("failure", "sentence"),
+        [
+            (
+                ProgrammingError("no relation"),
+                "The database has no tables yet: run `vaste migrate`.",
+            ),
+            (OperationalError("gone\n"), "The database can't be used: gone"),
+        ],
+    )
+    def test_what_stands_in_the_way_is_said(
+        self, monkeypatch: pytest.MonkeyPatch, failure: Exception, sentence: str
+    ) -> None:
+        def fail() -> None:
+            raise failure
+
+        monkeypatch.setattr(demo, "sample", fail)
+
+        with pytest.raises(CannotStart) as refused:
+            run("seed")
+
+        assert str(refused.value) == sentence
 
 
 @pytest.mark.django_db

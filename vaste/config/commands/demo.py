@@ -1,6 +1,8 @@
 """`vaste demo seed` and `vaste demo remove`: the sample workspace, made and taken away."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -17,19 +19,13 @@ def demo() -> None:
 def seed() -> None:
     """Make the sample workspace, if it is not there; beside other workspaces too."""
     began = time.monotonic()
-    with postgres.running(say=say):
-        django_setup.set_up()
-        from django.db import ProgrammingError
+    with _database():
         from django.utils import timezone
 
         from vaste.flows import demo as sample
 
-        try:
-            known = sample.sample() is not None
-            logins = sample.seed_demo(at=timezone.now(), beside_others=True)
-        except ProgrammingError:
-            raise CannotStart("The database has no tables yet: run `vaste migrate`.") from None
-        for login in logins:
+        known = sample.sample() is not None
+        for login in sample.seed_demo(at=timezone.now(), beside_others=True):
             click.echo(f"  {login.role}: {login.email} / {login.password}")
         for door, path in sample.addresses():
             click.echo(f"  {door}: {path}")
@@ -41,8 +37,7 @@ def seed() -> None:
 def remove() -> None:
     """Remove the sample workspace with every row of it, and the people who were only there."""
     began = time.monotonic()
-    with postgres.running(say=say):
-        django_setup.set_up()
+    with _database():
         from vaste.flows import demo as sample
 
         gone = sample.remove_demo()
@@ -51,6 +46,21 @@ def remove() -> None:
         return
     took = time.monotonic() - began
     say(f"The sample is gone: {gone.rows} rows and {gone.users} people ({took:.1f} s).")
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Have the database up; one without tables, or away, is said in a sentence."""
+    with postgres.running(say=say):
+        django_setup.set_up()
+        from django.db import OperationalError, ProgrammingError
+
+        try:
+            yield
+        except ProgrammingError:
+            raise CannotStart("The database has no tables yet: run `vaste migrate`.") from None
+        except OperationalError as away:
+            raise CannotStart(f"The database can't be used: {str(away).strip()}") from None
 
 
 def say(line: str) -> None:
