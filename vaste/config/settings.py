@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vaste.config import database, environment, secrets
+from vaste.config import database, environment, languages, secrets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(environment.text("VASTE_VAR", str(ROOT / "var")))
@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vaste.config.static_files.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -111,7 +111,9 @@ DEFAULT_FROM_EMAIL = environment.text("VASTE_MAIL_FROM", "vaste@localhost")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska"), ("hu", "Magyar")]
-LOCALE_PATHS = [ROOT / "vaste" / "config" / "locale"]
+LOCALE_PATHS = [
+    languages.compile_catalogs(ROOT / "vaste" / "config" / "locale", spare=VAR / "locale")
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
