@@ -17,6 +17,7 @@ from vaste.flows import define
 from vaste.flows.receive import Incoming
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
+from vaste.kernel.words import gettext_noop as _
 from vaste.leads.models import Arrival, Door, Import
 from vaste.leads.reading import FieldMap, parse_field_map, read_fields, says_nothing
 from vaste.leads.tables.lookups import Lookups
@@ -26,13 +27,13 @@ LONGEST_KEY = 200  # characters of a row's own id that tell it apart
 State = Arrival.State
 SAYS_NOTHING = {
     "code": "says_nothing",
-    "detail": "The row names nobody and says nothing.",
-    "remedy": "Fill in at least a name, an address, a number or a message.",
+    "detail": _("The row names nobody and says nothing."),
+    "remedy": _("Fill in at least a name, an address, a number or a message."),
 }
 ID_USED = {
     "code": "row_id_used",
-    "detail": "Another row with this id was taken before.",
-    "remedy": "Give each row an id of its own, or leave the id out.",
+    "detail": _("Another row with this id was taken before."),
+    "remedy": _("Give each row an id of its own, or leave the id out."),
 }
 
 

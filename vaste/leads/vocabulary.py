@@ -65,7 +65,7 @@ def fields(categories: Sequence[tuple[str, Labels]]) -> list[Field | Happening]:
         _column("needed_by", "date", {"en": "needed by", "fi": "tarvitaan viimeistään", "sv": "behövs senast", "hu": "szükséges eddig"}),
         Field("lead.value", "money", MoneyColumns("lead", "value", "value_currency"), {"en": "value", "fi": "arvo", "sv": "värde", "hu": "érték"}),
         _column("is_returning", "yes_no", {"en": "known before", "fi": "tuttu ennestään", "sv": "känd sedan tidigare", "hu": "korábbról ismert"}),
-        _column("fit", "number", {"en": "fit", "fi": "sopivuus", "sv": "passform", "hu": "illeszkedés"}),
+        _column("fit", "number", {"en": "fit", "fi": "sopivuus", "sv": "matchning", "hu": "illeszkedés"}),
         _column("interest", "number", {"en": "interest", "fi": "kiinnostus", "sv": "intresse", "hu": "érdeklődés"}),
         _column("quadrant", "choice", {"en": "quadrant", "fi": "neljännes", "sv": "kvadrant", "hu": "negyed"}, QUADRANTS),
         _column("category", "choice", {"en": "category", "fi": "luokka", "sv": "kategori", "hu": "kategória"}, named),

@@ -56,7 +56,7 @@ def _state_label(state: str) -> str:
     return {
         Import.State.UPLOADED: _("Waiting for its columns"),
         Import.State.RUNNING: _("Reading in"),
-        Import.State.DONE: _("Read in"),
+        Import.State.DONE: _("All read in"),
         Import.State.FAILED: _("It could not be read"),
         Import.State.CANCELED: _("Stopped"),
     }[Import.State(state)]
