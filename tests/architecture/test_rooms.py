@@ -77,6 +77,7 @@ class TestSizes:
     def test_no_file_is_over_500_lines(self) -> None:
         folders = (source.ROOT / name for name in ("vaste", "tests", "bench"))
         files = [path for folder in folders for path in folder.rglob("*.py")]
-        sizes = {path: len(path.read_text().splitlines()) for path in files}
+        written = [path for path in files if "migrations" not in path.parts]
+        sizes = {path.name: len(path.read_text().splitlines()) for path in written}
 
-        assert {path.name: size for path, size in sizes.items() if size > 500} == {}
+        assert {name: size for name, size in sizes.items() if size > 500} == {}

@@ -13,9 +13,12 @@ from vaste.config.processes import CannotStart
 def check() -> None:
     """Check apps, models, migrations and templates; says each thing that is wrong."""
     django_setup.set_up()
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
-    call_command("check", fail_level="WARNING")
+    try:
+        call_command("check", fail_level="WARNING")
+    except CommandError as found:
+        raise CannotStart(str(found)) from None
     wrong = [*missing_migrations(), *unsafe_migrations(), *broken_templates()]
     if wrong:
         raise CannotStart("\n".join(["These are wrong:", *wrong]))
