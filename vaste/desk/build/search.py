@@ -9,6 +9,7 @@ from vaste.kernel import text
 from vaste.kernel.emails import normalize_email
 from vaste.kernel.errors import Unread
 from vaste.kernel.phones import normalize_phone
+from vaste.people.models import search_text
 
 LONGEST = 120  # characters of a search
 LAST = "\U0010ffff"  # sorts after every other character
@@ -17,17 +18,18 @@ _COUNTRIES = ("FI", "SE", "HU")  # whose numbers are written without a country c
 
 def leads(request: DeskRequest, q: str, most: int) -> list[Found]:
     """Return visible leads whose contact or company begins with `q`, at most `most`, open first."""
-    term = text.one_line(q, LONGEST).lower()
+    term = text.one_line(q, LONGEST)
     if not term:
         return []
+    low = search_text(term)
     return queries.page(
         "queue_search",
         request.workspace.id,
         sees_all=request.viewer.sees_all,
         owner=request.viewer.user_id,
         teams=sorted(request.viewer.teams),
-        low=term,
-        high=term + LAST,
+        low=low,
+        high=low + LAST,
         keys=keys(term),
         most=most,
     )

@@ -1,15 +1,16 @@
 -- One row is one lead, in any state, that the user may see and whose contact or company begins
 -- with what was searched for; open ones first, then the newest.
 -- workspace uuid; sees_all boolean; owner uuid; teams uuid[]; low text, high text: the range of
--- lowered names that begin so; keys text[]: normalized addresses and numbers; most int: rows.
+-- search keys (small letters without marks) that begin so; keys text[]: normalized addresses and
+-- numbers; most int: rows.
 -- category_rank: 0 is the hottest; due_at: null for a closed lead.
 WITH found AS (
     (
         SELECT c.id
         FROM people_contact AS c
         WHERE c.workspace_id = %(workspace)s
-          AND lower(c.full_name) COLLATE "C" >= %(low)s::text
-          AND lower(c.full_name) COLLATE "C" < %(high)s::text
+          AND c.name_key >= %(low)s::text
+          AND c.name_key < %(high)s::text
         LIMIT %(most)s
     )
     UNION
@@ -17,8 +18,8 @@ WITH found AS (
         SELECT c.id
         FROM people_contact AS c
         WHERE c.workspace_id = %(workspace)s
-          AND lower(regexp_replace(c.full_name, '^.* ', '')) COLLATE "C" >= %(low)s::text
-          AND lower(regexp_replace(c.full_name, '^.* ', '')) COLLATE "C" < %(high)s::text
+          AND c.last_name_key >= %(low)s::text
+          AND c.last_name_key < %(high)s::text
         LIMIT %(most)s
     )
     UNION
@@ -26,8 +27,8 @@ WITH found AS (
         SELECT c.id
         FROM people_contact AS c
         WHERE c.workspace_id = %(workspace)s
-          AND lower(c.email) COLLATE "C" >= %(low)s::text
-          AND lower(c.email) COLLATE "C" < %(high)s::text
+          AND c.email_key >= %(low)s::text
+          AND c.email_key < %(high)s::text
         LIMIT %(most)s
     )
     UNION
@@ -43,8 +44,8 @@ WITH found AS (
             SELECT m.id
             FROM people_company AS m
             WHERE m.workspace_id = %(workspace)s
-              AND lower(m.name) COLLATE "C" >= %(low)s::text
-              AND lower(m.name) COLLATE "C" < %(high)s::text
+              AND m.name_key >= %(low)s::text
+              AND m.name_key < %(high)s::text
             LIMIT %(most)s
         ) AS company
         JOIN people_contact AS c
