@@ -28,7 +28,7 @@ def levels(office: Office) -> list[tuple[str, str]]:
     with inside(office.id):
         of_clock = {one.id: one.milestone for one in Clock.objects.within(office.id)}
         firings = Firing.objects.within(office.id).order_by("due_at", "id")
-        return [(of_clock[one.clock_id], one.level) for one in firings]  # type: ignore[attr-defined]
+        return [(of_clock[one.clock_id], one.level) for one in firings]
 
 
 def notices(office: Office) -> Counter[tuple[str, str]]:

@@ -2,76 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests import build
-from tests.build import NOON, Office
+from tests.build import NOON
+from tests.flows.at_work import (
+    HOUR,
+    MINUTE,
+    TOMORROW,
+    claims,
+    clock,
+    lead_now,
+    log,
+    nothing_changed,
+    verbs,
+)
 from vaste.flows import work
 from vaste.infra.tenancy.context import inside
-from vaste.leads.models import Activity, Lead, Notice
+from vaste.leads.models import Notice
 from vaste.ledger.models import Event, Outbox
 from vaste.routing.models import Claim
-from vaste.sla.models import Clock, Firing
+from vaste.sla.models import Firing
 from vaste.workspaces.models import User
-
-MINUTE = datetime.timedelta(minutes=1)
-HOUR = datetime.timedelta(hours=1)
-TOMORROW = NOON + 24 * HOUR
-
-
-def lead_now(office: Office, lead: Lead) -> Lead:
-    with inside(office.id):
-        return Lead.objects.within(office.id).get(id=lead.id)
-
-
-def verbs(office: Office, lead: Lead) -> list[str]:
-    with inside(office.id):
-        events = Event.objects.within(office.id).filter(subject_id=lead.id)
-        return list(events.order_by("at", "id").values_list("verb", flat=True))
-
-
-def clock(office: Office, lead: Lead, milestone: str) -> Clock:
-    with inside(office.id):
-        return Clock.objects.within(office.id).get(lead_id=lead.id, milestone=milestone)
-
-
-def claims(office: Office, lead: Lead) -> list[tuple[uuid.UUID, bool, str]]:
-    with inside(office.id):
-        rows = Claim.objects.within(office.id).filter(lead_id=lead.id).order_by("claimed_at", "id")
-        return [(one.owner_id, one.released_at is None, one.release_reason) for one in rows]
-
-
-def log(office: Office, lead: Lead, by: User, **told: Any) -> Activity:
-    """Log a call that was answered, with a next step tomorrow, but for what is told."""
-    told.setdefault("at", NOON + 10 * MINUTE)
-    return work.log_contact(
-        office.id,
-        lead.id,
-        by=by,
-        **{
-            "channel": "phone",
-            "outcome": "reached",
-            "note": "",
-            "next_step": "call",
-            "next_step_at": TOMORROW,
-            **told,
-        },
-    )
-
-
-def nothing_changed(office: Office, before: Lead) -> None:
-    """Assert that a refusal wrote nothing on the lead."""
-    assert lead_now(office, before).version == before.version
-    with inside(office.id):
-        assert Activity.objects.within(office.id).count() == 0
 
 
 @pytest.mark.django_db
@@ -353,164 +311,4 @@ class TestLogContact:
             log(office, lead, office.ada, **told)
 
         assert refused.value.field == field
-        nothing_changed(office, lead)
-
-
-@pytest.mark.django_db
-class TestSnooze:
-    def test_puts_it_away_until_then(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-        log(office, lead, office.ada)
-        until = NOON + 48 * HOUR
-
-        work.snooze(office.id, lead.id, until=until, by=office.ada, at=NOON + HOUR, note="Budget")
-
-        after = lead_now(office, lead)
-        assert (after.state, after.due_at, after.next_step_at) == ("snoozed", until, until)
-        with inside(office.id):
-            told = Event.objects.within(office.id).get(verb="lead.snoozed")
-        assert told.detail == {"until": until.isoformat(), "note": "Budget"}
-
-    def test_nothing_that_was_promised_is_hidden(self) -> None:
-        office = build.office()
-        lead = build.lead(office, request_type="offer")
-
-        with pytest.raises(work.NotGiven) as refused:
-            work.snooze(office.id, lead.id, until=NOON + HOUR, by=office.ada, at=NOON)
-
-        assert refused.value.field == "until"
-        nothing_changed(office, lead)
-
-    def test_a_time_that_is_gone_is_refused(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-
-        with pytest.raises(work.NotGiven):
-            work.snooze(office.id, lead.id, until=NOON, by=office.ada, at=NOON)
-
-    def test_a_stale_page_and_another_holder_are_refused(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-        log(office, lead, office.ada)
-        before = lead_now(office, lead)
-
-        with pytest.raises(work.Changed):
-            work.snooze(office.id, lead.id, until=TOMORROW, by=office.ada, at=NOON, seen_version=1)
-        with pytest.raises(work.AlreadyClaimed):
-            work.snooze(
-                office.id, lead.id, until=TOMORROW, by=office.bob, at=NOON, may_overrule=False
-            )
-
-        assert lead_now(office, lead).version == before.version
-
-
-@pytest.mark.django_db
-class TestClose:
-    def test_lost_keeps_the_reason_and_stops_the_clocks(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
-
-        work.close(
-            office.id, lead.id, outcome="lost", reason="price", won_value=Decimal(5),
-            by=office.ada, at=NOON + MINUTE, note="Too dear",
-        )  # fmt: skip
-
-        after = lead_now(office, lead)
-        assert (after.state, after.close_reason, after.closed_at) == (
-            "lost", "price", NOON + MINUTE,
-        )  # fmt: skip
-        assert (after.won_value, after.due_at, after.owner_id) == (None, None, office.ada.pk)
-        assert clock(office, lead, "first_contact").stopped_at == NOON + MINUTE
-        assert claims(office, lead) == [(office.ada.pk, False, "closed")]
-        with inside(office.id):
-            told = Event.objects.within(office.id).get(verb="lead.closed")
-        assert told.detail == {"outcome": "lost", "reason": "price", "note": "Too dear"}
-
-    def test_won_keeps_the_value_and_needs_no_reason(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-
-        work.close(
-            office.id, lead.id, outcome="won", reason="", won_value=Decimal("1200.50"),
-            by=office.ada, at=NOON,
-        )  # fmt: skip
-
-        after = lead_now(office, lead)
-        assert (after.state, after.close_reason, after.won_value) == (
-            "won", "won", Decimal("1200.50"),
-        )  # fmt: skip
-
-    def test_late_tells_the_breach_first(self) -> None:
-        office = build.office()
-        lead = build.lead(office, request_type="offer")
-
-        work.close(office.id, lead.id, outcome="won", reason="", by=office.ada, at=NOON + 2 * HOUR)
-
-        assert verbs(office, lead)[-1] == "lead.closed"
-        assert sorted(verbs(office, lead)[1:-1]) == [
-            "lead.clock_breached", "lead.clock_breached", "lead.clock_warned", "lead.clock_warned",
-        ]  # fmt: skip
-
-    @pytest.mark.parametrize(
-        ("told", "field"),
-        [
-            ({"outcome": "open", "reason": ""}, "outcome"),
-            ({"outcome": "lost", "reason": ""}, "reason"),
-            ({"outcome": "lost", "reason": "student"}, "reason"),
-            ({"outcome": "won", "reason": "price"}, "reason"),
-            ({"outcome": "won", "reason": "", "won_value": Decimal(-1)}, "won_value"),
-        ],
-    )
-    def test_what_does_not_fit_is_named(self, told: dict[str, Any], field: str) -> None:
-        office = build.office()
-        lead = build.lead(office)
-
-        with pytest.raises(work.NotGiven) as refused:
-            work.close(office.id, lead.id, by=office.ada, at=NOON, **told)
-
-        assert refused.value.field == field
-        nothing_changed(office, lead)
-
-    def test_twice_stale_and_of_another_are_refused(self) -> None:
-        office = build.office()
-        lead, closed = build.lead(office), build.lead(office)
-        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
-        before = lead_now(office, lead)
-        ended = {"outcome": "won", "reason": "", "at": NOON}
-        work.close(office.id, closed.id, by=office.ada, **ended)  # type: ignore[arg-type]
-
-        with pytest.raises(work.Closed):
-            work.close(office.id, closed.id, by=office.ada, **ended)  # type: ignore[arg-type]
-        with pytest.raises(work.Changed):
-            work.close(office.id, lead.id, by=office.ada, seen_version=1, **ended)  # type: ignore[arg-type]
-        with pytest.raises(work.AlreadyClaimed):
-            work.close(office.id, lead.id, by=office.bob, may_overrule=False, **ended)  # type: ignore[arg-type]
-
-        assert lead_now(office, lead).version == before.version
-
-
-@pytest.mark.django_db
-class TestReopen:
-    def test_opens_it_for_whoever_reopens_it(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
-        work.close(office.id, lead.id, outcome="lost", reason="price", by=office.ada, at=NOON)
-
-        work.reopen(office.id, lead.id, by=office.bob, at=NOON + HOUR)
-
-        after = lead_now(office, lead)
-        assert (after.state, after.owner_id, after.due_at) == ("open", office.bob.pk, NOON + HOUR)
-        assert (after.closed_at, after.close_reason, after.won_value) == (None, "", None)
-        assert claims(office, lead) == [(office.ada.pk, False, "closed"), (office.bob.pk, True, "")]
-
-    def test_an_open_lead_is_refused(self) -> None:
-        office = build.office()
-        lead = build.lead(office)
-
-        with pytest.raises(work.NotClosed):
-            work.reopen(office.id, lead.id, by=office.bob, at=NOON)
-
         nothing_changed(office, lead)

@@ -134,11 +134,14 @@ class TestReleaseClaims:
 
 
 @pytest.mark.django_db
-class TestATeamFor:
+class TestTeamsFor:
     def test_is_ones_own_team_before_any_other(self) -> None:
         office = build.office(reps=False)
         partners = second_team(office)
-
         with inside(office.id):
-            assert services.a_team_for(office.id, office.ada.pk) == partners.id
-            assert services.a_team_for(office.id, office.bob.pk) == partners.id
+            found.join_team(office.id, office.team, office.bob)
+            homes = services.teams_for(office.id, [office.ada.pk, office.bob.pk, office.eve.pk])
+
+        assert homes[office.ada.pk] == partners.id
+        assert homes[office.bob.pk] == office.team.id
+        assert homes[office.eve.pk] in {partners.id, office.team.id}
