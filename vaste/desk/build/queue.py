@@ -54,7 +54,7 @@ class Filters:
         told = {"scope": self.scope, "category": self.category, "q": self.q, "after": self.after}
         told |= {"after": "", **changes}
         query = urlencode({name: value for name, value in told.items() if value})
-        return f"{reverse('desk:queue')}?{query}"
+        return f"{reverse('desk:queue')}?{query}" if query else reverse("desk:queue")
 
 
 def filters(request: DeskRequest, definition: Definition) -> Filters:

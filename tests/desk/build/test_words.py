@@ -1,0 +1,136 @@
+"""Every event that the stories write has a sentence of its own."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from vaste.definitions import queries as definitions
+from vaste.desk.build import actions, labels, words
+from vaste.desk.build.words import Told
+from vaste.flows import define
+from vaste.leads import outcomes
+from vaste.leads.models import Lead
+from vaste.sla.models import Clock
+
+DEFINITION = define.compile_definition(definitions.default_content(), 1)
+
+
+def told(verb: str, **detail: Any) -> words.Sentence:
+    return words.sentence(Told(verb, detail, who="Ada", owner="Bob", definition=DEFINITION))
+
+
+def written_verbs() -> set[str]:
+    """Return every `lead.…` verb that the stories name."""
+    found = set()
+    for path in (Path(settings.ROOT) / "vaste" / "flows").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and str(node.value).startswith("lead."):
+                name = str(node.value)
+                if name.count(".") == 1 and name.removeprefix("lead.").isidentifier():
+                    found.add(name)
+    return found - {
+        "lead.fit",
+        "lead.interest",
+        "lead.quadrant",
+        "lead.category",
+    }  # fields of rules
+
+
+class TestSentence:
+    def test_knows_every_verb_of_the_stories(self) -> None:
+        assert written_verbs() - set(words._WRITERS) == set()
+
+    @pytest.mark.parametrize(
+        ("verb", "detail", "kind", "title"),
+        [
+            ("lead.claimed", {}, "claim", "Ada took the lead over."),
+            ("lead.given_back", {}, "release", "Ada gave the lead back to the team."),
+            ("lead.clock_warned", {"milestone": "take_over"}, "clock", "Due soon: Take over."),
+            (
+                "lead.clock_breached",
+                {"milestone": "first_contact"},
+                "breach",
+                "Not done in time: First contact.",
+            ),
+            ("lead.reopened", {}, "reopen", "Ada opened the lead again."),
+            (
+                "lead.woken",
+                {},
+                "snooze",
+                "The snooze was over and the lead came back to the queue.",
+            ),
+            (
+                "lead.closed",
+                {"outcome": "lost", "reason": "own_reason"},
+                "close",
+                "Ada closed the lead as lost: Own reason.",
+            ),
+            ("lead.closed", {"outcome": "won"}, "close", "Ada closed the lead as won."),
+            (
+                "lead.received",
+                {"category": {"key": "warm"}},
+                "arrival",
+                "Their enquiry came. Category: Warm. Owner: Bob.",
+            ),
+            ("lead.moved_house", {}, "system", "Recorded: Moved house."),
+        ],
+    )
+    def test_is_a_full_sentence(
+        self, verb: str, detail: dict[str, Any], kind: str, title: str
+    ) -> None:
+        said = told(verb, **detail)
+
+        assert (said.kind, said.title) == (kind, title)
+
+    @pytest.mark.parametrize("direction", ["in", "out"])
+    @pytest.mark.parametrize("channel", sorted(outcomes.OUTCOMES))
+    def test_of_a_contact_names_who_and_how_it_went(self, channel: str, direction: str) -> None:
+        outcome = next(iter(outcomes.OUTCOMES[channel]))
+        said = told("lead.contacted", channel=channel, outcome=outcome, direction=direction)
+
+        assert "Ada" in said.title
+        assert channel == "note" or str(labels.OUTCOMES[outcome]) in said.title
+        assert said.kind == channel
+
+
+class TestLabels:
+    def test_every_code_of_the_rooms_has_words(self) -> None:
+        of_rooms = {code for ends in outcomes.OUTCOMES.values() for code in ends}
+
+        assert of_rooms - set(labels.OUTCOMES) == set()
+        assert set(outcomes.OUTCOMES) - set(labels.CHANNELS) == set()
+        assert set(Clock.Milestone.values) - set(labels.MILESTONES) == set()
+        assert set(Lead.State.values) - {"open", "snoozed"} - set(labels.ENDINGS) == set()
+        reasons = {code for codes in DEFINITION.close_reasons.values() for code in codes}
+        assert reasons - set(labels.REASONS) == set()
+
+    def test_the_short_answers_reach_every_outcome_that_is_logged(self) -> None:
+        reached = {
+            (channel, code) for ends in actions.ENDS.values() for channel, code in ends.items()
+        }
+        of_rooms = {(channel, code) for channel, ends in outcomes.OUTCOMES.items() for code in ends}
+
+        assert reached <= of_rooms
+        assert of_rooms - reached == set()
+
+    def test_a_step_of_a_category_is_said_in_the_readers_words(self) -> None:
+        assert labels.next_step(DEFINITION, "Soita heti") == "Call at once"
+        assert labels.next_step(DEFINITION, "call") == "Call"
+        assert labels.next_step(DEFINITION, "Send the brochure") == "Send the brochure"
+        assert labels.next_step(DEFINITION, "") == ""
+
+    @pytest.mark.parametrize(
+        ("key", "rank", "label", "tone"),
+        [("hot", 0, "Hot", "hot"), ("vip_only", 0, "Vip only", "hot"), ("old", 9, "Old", "cold")],
+    )
+    def test_a_category_of_another_version_still_has_a_name(
+        self, key: str, rank: int, label: str, tone: str
+    ) -> None:
+        found = labels.tag(DEFINITION, key, rank)
+
+        assert (found.label, found.tone) == (label, tone)

@@ -1,0 +1,82 @@
+"""The user's own settings and the way between workspaces."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import build
+from tests.build import NOON
+from tests.desk.browser import panel, text
+from tests.desk.conftest import SignIn
+from vaste.workspaces import services as workspaces
+from vaste.workspaces.models import Role, User
+
+
+@pytest.mark.django_db
+class TestSwitch:
+    def test_shows_ones_workspaces_with_ones_role(self, sign_in: SignIn) -> None:
+        office, other = build.office(), build.office()
+        other.workspace.name = "Beta"
+        other.workspace.save()
+        workspaces.join(other.workspace, office.ada, Role.VIEWER, at=NOON)
+
+        response = sign_in(office.ada).get("/workspace/switch/")
+
+        shown = panel(response, "shell").workspaces
+        assert [(one.name, one.role, one.is_current) for one in shown] == [
+            ("Acme", "Rep", True),
+            ("Beta", "Viewer", False),
+        ]
+        assert "Beta Viewer" in text(response)
+
+    def test_goes_to_the_chosen_one(self, sign_in: SignIn) -> None:
+        office, other = build.office(), build.office()
+        workspaces.join(other.workspace, office.ada, Role.VIEWER, at=NOON)
+        desk = sign_in(office.ada)
+
+        for wanted in (other, office):
+            response = desk.post_plainly("/workspace/switch/", workspace=str(wanted.id))
+            assert (response.status_code, response["Location"]) == (303, "/queue/")
+            assert panel(desk.get("/queue/"), "shell").workspace.id == str(wanted.id)
+
+    @pytest.mark.parametrize("wanted", ["foreign", "", "nonsense"])
+    def test_another_does_not_exist(self, sign_in: SignIn, wanted: str) -> None:
+        office, other = build.office(), build.office()
+        desk = sign_in(office.ada)
+        wanted = str(other.id) if wanted == "foreign" else wanted
+
+        assert desk.post_plainly("/workspace/switch/", workspace=wanted).status_code == 404
+        assert panel(desk.get("/queue/"), "shell").workspace.id == str(office.id)
+
+
+@pytest.mark.django_db
+class TestPreferences:
+    def test_keeps_what_is_told_and_goes_back(self, sign_in: SignIn) -> None:
+        office = build.office()
+        desk = sign_in(office.ada)
+
+        for told in ({"theme": "dark"}, {"language": "sv"}, {"keys_on": "0"}):
+            response = desk.post_plainly("/preferences/", next="/queue/?scope=mine", **told)
+            assert (response.status_code, response["Location"]) == (303, "/queue/?scope=mine")
+
+        kept = User.objects.get(pk=office.ada.pk)
+        assert (kept.theme, kept.language, kept.single_keys) == ("dark", "sv", False)
+        assert response.cookies["django_language"].value == "sv"
+        page = desk.get("/queue/")
+        assert b'data-bs-theme="dark"' in page.content
+        assert b'data-keys="off"' in page.content
+        assert b'<html lang="sv"' in page.content
+
+    @pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example", "javascript:x", ""])
+    def test_never_goes_elsewhere(self, sign_in: SignIn, url: str) -> None:
+        response = sign_in(build.office().ada).post_plainly("/preferences/", theme="dark", next=url)
+
+        assert response["Location"] == "/queue/"
+
+    def test_what_is_not_known_changes_nothing(self, sign_in: SignIn) -> None:
+        office = build.office()
+
+        sign_in(office.ada).post_plainly("/preferences/", theme="pink", language="xx", keys_on="7")
+
+        kept = User.objects.get(pk=office.ada.pk)
+        assert (kept.theme, kept.language, kept.single_keys) == ("auto", "en", True)
