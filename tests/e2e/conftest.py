@@ -1,0 +1,129 @@
+"""The product as people meet it: its own web process in a thread, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests import build
+from vaste.doors import cards
+from vaste.workspaces.models import User
+
+# Playwright's synchronous API keeps an event loop in the test's thread; the database is used there
+# too.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SignIn = Callable[..., Page]
+
+
+def _chromium() -> str:
+    given = os.environ.get("CHROMIUM", "")
+    found = given or next(filter(None, map(shutil.which, NAMES)), "")
+    if found:
+        return found
+    made = subprocess.run([str(ROOT / "bin" / "chromium")], capture_output=True, text=True)
+    if made.returncode:
+        pytest.fail(made.stderr.strip() or "There is no Chromium: apt-get install chromium")
+    return made.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once for the run."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium: one that is there, or Debian's."""
+    chromium = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the web process, which runs in a thread of this one."""
+    with django_db_blocker.unblock():
+        from vaste.config.asgi import application
+
+        listening = socket.socket()
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(application, log_level="error", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://localhost:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(autouse=True)
+def _forget_doors() -> None:
+    cards.forget()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open pages of people who share nothing; what a page complains of fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=site, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: _hear(line, complaints))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _hear(line: Any, complaints: list[str]) -> None:
+    if line.type == "error" and "Failed to load resource" not in line.text:
+        complaints.append(line.text)
+
+
+@pytest.fixture
+def sign_in(new_page: Callable[..., Page]) -> SignIn:
+    """Sign a member in as they do it; give their page, on the queue."""
+
+    def enter(user: User, **options: Any) -> Page:
+        page = new_page(**options)
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(user.email)
+        page.get_by_label("Password").fill(build.PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("**/queue/**")
+        return page
+
+    return enter

@@ -1,0 +1,94 @@
+"""
+Every screen, light and dark, wide and narrow, full and empty: no violation that axe-core finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests import build
+from tests.e2e.conftest import SignIn
+from vaste.flows import receive
+from vaste.infra.tenancy.context import inside
+from vaste.leads.models import Arrival, Lead
+from vaste.workspaces.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENS = [
+    "/queue/?scope=all", "/ledger/", "/review/", "/imports/", "/imports/new/", "/wall/",
+    "/reports/conversion/", "/reports/response/", "/notices/",
+]  # fmt: skip
+VIEWS = [("light", 1440), ("dark", 1440), ("light", 360), ("dark", 360)]
+
+
+def _violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        f"{page.url} {one['id']}: {node['target']} {node['failureSummary'][:200]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def _fill(office: build.Office) -> Lead:
+    at = timezone.now()
+    for kind in ("offer", "visit", "download"):
+        build.lead(office, at=at, request_type=kind, message="Please tell us more about it.")
+    held = build.incoming(office, at=at)
+    held.enquiry, held.state = None, Arrival.State.QUARANTINED
+    held.reasons = [{"code": "too_fast", "detail": "1"}]
+    receive.receive_batch(office.id, [held], at=at)
+    return build.lead(office, at=at, request_type="offer", phone="+358457000123")
+
+
+@pytest.mark.parametrize(("theme", "width"), VIEWS)
+class TestNoViolations:
+    def test_with_much(self, sign_in: SignIn, theme: str, width: int) -> None:
+        office = build.office(at=timezone.now())
+        lead = _fill(office)
+        with inside(office.id):
+            arrival = Arrival.objects.within(office.id).order_by("id").first()
+        assert arrival is not None
+        _use(office.mo, theme)
+        page = sign_in(office.mo, viewport={"width": width, "height": 900})
+
+        screens = [*SCREENS, f"/leads/{lead.id}/", f"/ledger/{arrival.id}/"]
+        assert _all(page, screens) == []
+
+    def test_with_nothing(self, sign_in: SignIn, theme: str, width: int) -> None:
+        office = build.office(at=timezone.now())
+        _use(office.mo, theme)
+        page = sign_in(office.mo, viewport={"width": width, "height": 900})
+
+        assert _all(page, SCREENS) == []
+
+    def test_what_strangers_see(
+        self, new_page: Callable[..., Page], theme: str, width: int
+    ) -> None:
+        office = build.office(at=timezone.now())
+        page = new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+        key = office.doors["forms"].key
+
+        screens = ["/accounts/login/", f"/f/{key}", f"/f/{key}/thanks/", "/f/nothing-here"]
+        assert _all(page, screens) == []
+
+
+def _use(user: User, theme: str) -> None:
+    User.objects.filter(pk=user.pk).update(theme=theme)
+
+
+def _all(page: Page, screens: list[str]) -> list[str]:
+    found = []
+    for screen in screens:
+        page.goto(screen)
+        found += _violations(page)
+    return found
