@@ -220,7 +220,10 @@ class TestShow:
         assert (page.size, page.is_cut, page.row.who) == (len(BODY), False, "Aino Ek")
         assert [(one.name, one.value) for one in page.headers] == [("user-agent", "Mozilla")]
         assert page.reasons == ("It was sent too soon after the form was shown: 0.4 s.",)
-        assert [event.text for event in page.history] == ["It came through the door Api."]
+        assert [event.text for event in page.history] == [
+            "It came through the door Api.",
+            "It was held for review.",
+        ]
         assert (page.can_release, page.can_dismiss, page.can_replay) == (True, True, False)
         assert b"secret" not in response.content
 
@@ -264,6 +267,7 @@ class TestShow:
 
         assert [(event.at, event.text) for event in page.history] == [
             (NOON, "It came through the door Api."),
+            (NOON, "It was held for review."),
             (NOON + MINUTE, "Mo dismissed it."),
             (NOON + 2 * MINUTE, "Ada released it, and it became a lead."),
         ]

@@ -23,6 +23,15 @@ MOST_SHOWN = 64_000  # bytes of a body on the page; the download has all of it
 MOST_EVENTS = 100
 _SECRET = ("cookie", "authorization", "token", "secret", "signature", "api-key", "x-key")
 
+#: What became of it at first, by state.
+_AT_FIRST: Mapping[str, str | Promise] = {
+    "lead_created": gettext_lazy("It became a lead at once."),
+    "appended": gettext_lazy("It was added to a lead."),
+    "quarantined": gettext_lazy("It was held for review."),
+    "refused": gettext_lazy("It was refused, and the sender was told why."),
+    "needs_a_look": gettext_lazy("It was kept for a person to look at."),
+    "dismissed": gettext_lazy("It was put aside."),
+}
 #: By verb and how it ended: what happened, as a sentence.
 _HAPPENED: Mapping[str, str | Promise] = {
     "arrival.released": gettext_lazy("%(who)s released it, and it became a lead."),
@@ -80,9 +89,12 @@ def headers(kept: Mapping[str, str]) -> tuple[Header, ...]:
 
 def _history(arrival: Arrival, door: Door) -> tuple[ArrivalEvent, ...]:
     came = _("It came through the door %(door)s.") % {"door": door.name}
+    later = events(arrival)
+    first = str(later[0][0].detail.get("from", "")) if later else arrival.state
     return (
         ArrivalEvent(at=arrival.received_at, text=came),
-        *(ArrivalEvent(at=event.at, text=text) for event, text in events(arrival)),
+        ArrivalEvent(at=arrival.received_at, text=say(_AT_FIRST, first)),
+        *(ArrivalEvent(at=event.at, text=text) for event, text in later),
     )
 
 

@@ -41,15 +41,14 @@ TODAY: Words = {
     "leads": gettext_lazy("New leads"),
     "taken_over": gettext_lazy("Taken over"),
     "contacted": gettext_lazy("Contacted"),
-    "won": gettext_lazy("Won"),
+    "won": gettext_lazy("Won today"),
 }
 
 
 def page(request: DeskRequest) -> WallPage:
     """Return the wall as of the request's instant."""
     definition = define.in_force(request.workspace.id)
-    today = _midnight(request.at, definition.zone)
-    counts = _ask(request, "wall_counts", soon=request.at + SOON, today=today)[0]
+    counts = _ask(request, "wall_counts", soon=request.at + SOON)[0]
     breaching, unanswered = _leads(request, definition)
     tags = tuple(labels.tag(definition, one.key, one.rank) for one in definition.categories)
     return WallPage(
@@ -59,7 +58,7 @@ def page(request: DeskRequest) -> WallPage:
         unanswered=unanswered,
         categories=tags,
         load=_load(request, tags),
-        today=_today(_ask(request, "wall_today", today=today)[0]),
+        today=_today(request, definition.zone),
     )
 
 
@@ -90,7 +89,6 @@ def _tiles(counts: Figures, *, at: datetime.datetime) -> tuple[Tile, ...]:
         _count(_("Overdue"), counts["overdue"], "bad", everyone),
         _count(_("Unanswered"), counts["unanswered"], "warn"),
         _count(_("Held for review"), counts["review"], "warn", reverse("desk:review")),
-        Tile(label=_("Won today"), value=formats.number(counts["won_today"]), tone="good"),
     )
 
 
@@ -198,5 +196,6 @@ def _note(member: Figures | None) -> str:
     return _("Away until %(when)s") % {"when": formats.moment(member["away_until"])}
 
 
-def _today(figures: Figures) -> tuple[TodayStep, ...]:
+def _today(request: DeskRequest, zone: str) -> tuple[TodayStep, ...]:
+    figures = _ask(request, "wall_today", today=_midnight(request.at, zone))[0]
     return tuple(TodayStep(label=str(label), count=figures[name]) for name, label in TODAY.items())

@@ -4,7 +4,6 @@
 --   workspace uuid      whose
 --   at timestamptz      now
 --   soon timestamptz    until when a promise counts as about to be broken
---   today timestamptz   midnight of the workspace's zone
 -- Columns:
 --   open bigint         open leads
 --   waiting bigint      of them, those that nobody has taken over
@@ -13,7 +12,6 @@
 --   overdue bigint      open leads on which something was due before now
 --   breaching bigint    running clocks that fall due from now until `soon`
 --   review bigint       arrivals held for review or needing a look
---   won_today bigint    leads won since midnight
 SELECT
     work.open,
     work.waiting,
@@ -30,12 +28,7 @@ SELECT
         SELECT count(*)
         FROM leads_arrival AS a
         WHERE a.workspace_id = %(workspace)s AND a.state IN ('quarantined', 'needs_a_look')
-    ) AS review,
-    (
-        SELECT count(*)
-        FROM leads_lead AS w
-        WHERE w.workspace_id = %(workspace)s AND w.closed_at >= %(today)s AND w.state = 'won'
-    ) AS won_today
+    ) AS review
 FROM (
     SELECT
         count(*) AS open,

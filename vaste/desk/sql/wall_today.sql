@@ -1,4 +1,4 @@
--- One row: how far today's leads have come.
+-- One row: how far today's leads have come, and how many leads of any age were won today.
 --
 -- Parameters:
 --   workspace uuid      whose
@@ -8,7 +8,7 @@
 --   leads bigint        leads received since midnight
 --   taken_over bigint   of them, those that a person has taken over
 --   contacted bigint    of them, those whose buyer was reached
---   won bigint          of them, those won
+--   won bigint          leads won since midnight, whenever they were received
 SELECT
     (
         SELECT count(*)
@@ -19,6 +19,10 @@ SELECT
     count(*) AS leads,
     count(l.taken_over_at) AS taken_over,
     count(l.first_contact_at) AS contacted,
-    count(*) FILTER (WHERE l.state = 'won') AS won
+    (
+        SELECT count(*)
+        FROM leads_lead AS w
+        WHERE w.workspace_id = %(workspace)s AND w.closed_at >= %(today)s AND w.state = 'won'
+    ) AS won
 FROM leads_lead AS l
 WHERE l.workspace_id = %(workspace)s AND l.received_at >= %(today)s
