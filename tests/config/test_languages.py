@@ -39,6 +39,7 @@ SAME = {
         "Period",
         "Person",
         "Student",
+        "System",
         "Under 5 min",
     },
     "hu": {"Chat", "Domain", "E-mail", "Lead: %(name)s", "LinkedIn", "Marketing"},
