@@ -5,7 +5,7 @@ import sys
 import click
 
 from vaste import __version__
-from vaste.config.commands import check, demo, import_file, manage, serve, up
+from vaste.config.commands import check, demo, import_file, manage, serve, token, up
 from vaste.config.environment import BadEnvironment
 from vaste.config.processes import CannotStart
 
@@ -26,6 +26,7 @@ for command in (
     check.check,
     import_file.import_file,
     demo.demo,
+    token.token,
 ):
     program.add_command(command)
 
