@@ -108,6 +108,8 @@ def enquiries() -> list[Asked]:
 
 def _asked(key: str, language: str, entry: Mapping[str, Any]) -> Asked:
     told = {ours: str(entry[short]) for short, ours in _FIELDS.items() if entry.get(short)}
+    if language == "fi":
+        told["country"] = "FI"
     worth = entry.get("worth")
     return Asked(
         key=key,
