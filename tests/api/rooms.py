@@ -13,6 +13,7 @@ from vaste.flows import receive, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
+from vaste.workspaces.models import User
 
 State = Arrival.State
 
@@ -55,12 +56,12 @@ def arrival(office: Office, state: str, **told: str) -> Arrival:
         return Arrival.objects.within(office.id).get(id=one.id)
 
 
-def notice(office: Office, lead: Lead) -> Notice:
-    """Return an unread notice to the manager."""
+def notice(office: Office, lead: Lead, user: User | None = None) -> Notice:
+    """Return an unread notice to the user, the manager if none is named."""
     with inside(office.id):
         return Notice.objects.create(
             workspace_id=office.id,
-            user_id=office.mo.pk,
+            user_id=(user or office.mo).pk,
             key=f"clock:{uuid7()}:warned",
             kind="clock_warned",
             lead_id=lead.id,

@@ -14,7 +14,9 @@ from vaste.api.problems import Problem
 from vaste.api.shapes.people import NoticeOut, NoticeQuery, ReadOut
 from vaste.api.spec import spec
 from vaste.infra.tenancy.models import TenantQuerySet
+from vaste.leads import notices
 from vaste.leads.models import Notice
+from vaste.ledger import services as ledger
 
 READ, WRITE = "notices:read", "notices:write"
 router = Router(tags=["notices"])
@@ -39,8 +41,10 @@ def list_notices(request: ApiRequest, query: Query[NoticeQuery]) -> Page[NoticeO
 )
 def read_notice(request: ApiRequest, notice_id: uuid.UUID) -> NoticeOut:
     """Mark one notice as read; again without harm."""
+    caller, at = request.auth, access.now()
     rows = _own(request).filter(id=notice_id)
-    rows.filter(read_at=None).update(read_at=access.now())
+    if rows.filter(read_at=None).update(read_at=at):
+        ledger.announce(caller.workspace_id, "notices", at=at, users=[caller.user.pk])
     found = rows.first()
     if found is None:
         raise Problem(404, "no_such_notice", "There is no such notice.", "Check the id.")
@@ -50,7 +54,8 @@ def read_notice(request: ApiRequest, notice_id: uuid.UUID) -> NoticeOut:
 @router.put("/notices/read", **spec(WRITE, ReadOut, examples.READ))
 def read_all_notices(request: ApiRequest) -> ReadOut:
     """Mark all notices of the token's user as read."""
-    return ReadOut(read=_own(request).filter(read_at=None).update(read_at=access.now()))
+    caller = request.auth
+    return ReadOut(read=notices.mark_read(caller.workspace_id, caller.user.pk, at=access.now()))
 
 
 def _shown(notice: Notice) -> NoticeOut:

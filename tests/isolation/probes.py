@@ -1,0 +1,162 @@
+"""
+What every address is: who may use it, and what to send. A route without an entry fails the tests.
+
+To add a route, add a line under its full name (`desk:lead`): one `Ask` for each method that it
+takes, with the roles that may. Ids in the path are filled in by the names of their converters; a
+body and a query may name them too, as {lead_id}. Routes that are the visitor's own account's or
+everybody's are OWN and PUBLIC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from vaste.workspaces.models import Role
+
+ALL = frozenset(Role)
+WORK = frozenset({Role.ADMIN, Role.MANAGER, Role.REP})
+MANAGE = frozenset({Role.ADMIN, Role.MANAGER})
+INTAKE = frozenset({Role.ADMIN, Role.MANAGER, Role.MARKETER})
+ADMIN = frozenset({Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One way to ask: a method, the roles that may, and what is sent with it."""
+
+    method: str
+    roles: frozenset[Role]
+    body: Any = None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One route: for members, by its asks; or for `everybody`, or the visitor's `own` account."""
+
+    asks: tuple[Ask, ...] = ()
+    everybody: bool = False
+    own: bool = False
+
+
+PUBLIC = Probe(everybody=True)
+OWN = Probe(own=True)
+
+
+def get(roles: frozenset[Role], query: str = "") -> Probe:
+    """Return the probe of a page."""
+    return Probe((Ask("GET", roles, query=query),))
+
+
+def post(roles: frozenset[Role], body: Any = None) -> Probe:
+    """Return the probe of a form's address."""
+    return Probe((Ask("POST", roles, body),))
+
+
+def both(read: frozenset[Role], write: frozenset[Role], body: Any = None) -> Probe:
+    """Return the probe of a page that takes a form."""
+    return Probe((Ask("GET", read), Ask("POST", write, body)))
+
+
+LATER = "2030-01-07T08:00:00Z"
+CALL = {
+    "channel": "phone",
+    "outcome": "reached",
+    "next_step": "Call",
+    "next_step_at": LATER,
+}
+CALL_FORM = {**CALL, "direction": "out", "next_step": "custom", "next_step_at": "2030-01-07T08:00"}
+FILTERS = "owner={user_id}&team={team_id}&state=open"
+
+DESK = {
+    "desk:home": get(ALL),
+    "desk:queue": get(ALL, "lead={lead_id}&scope=all"),
+    "desk:search": get(ALL, "q={word}"),
+    "desk:lead": get(ALL),
+    "desk:claim": Probe((Ask("POST", WORK), Ask("DELETE", WORK))),
+    "desk:contacts": post(WORK, CALL_FORM),
+    "desk:snooze": post(WORK, {"until": "custom", "until_at": "2030-01-07T08:00"}),
+    "desk:closing": Probe((Ask("POST", WORK, {"outcome": "won"}), Ask("DELETE", WORK))),
+    "desk:workspace_switch": both(ALL, ALL, {"workspace": "{workspace_id}"}),
+    "desk:preferences": post(ALL, {"theme": "dark"}),
+    "desk:live": PUBLIC,  # 204; config/asgi.py answers the stream itself
+    "desk:ledger": get(INTAKE, "door={door_id}"),
+    "desk:arrival": get(INTAKE),
+    "desk:arrival_raw": get(INTAKE),
+    "desk:release": post(INTAKE),
+    "desk:replay": post(INTAKE),
+    "desk:dismiss": post(INTAKE),
+    "desk:review": get(INTAKE),
+    "desk:wall": get(MANAGE),
+    "desk:notices": both(ALL, ALL),
+    "desk:imports": get(INTAKE),
+    "desk:import_new": both(INTAKE, INTAKE, {"door": "{door_id}"}),
+    "desk:import": both(INTAKE, INTAKE, {"action": "start"}),
+    "desk:import_stop": post(INTAKE),
+    "desk:import_bad_rows": get(INTAKE),
+}
+REPORTS = {
+    "reports:conversion": get(MANAGE, "by=owner"),
+    "reports:conversion_sheet": get(MANAGE, "by=owner"),
+    "reports:response": get(MANAGE, "by=owner"),
+    "reports:response_sheet": get(MANAGE, "by=owner"),
+}
+API = {
+    "api:openapi-json": PUBLIC,
+    "api:docs": PUBLIC,
+    "api:api-root": PUBLIC,
+    "api-unknown": PUBLIC,
+    "api:read_me": get(ALL),
+    "api:list_leads": get(ALL, FILTERS),
+    "api:read_queue": get(ALL),
+    "api:read_lead": get(ALL),
+    "api:read_timeline": get(ALL),
+    "api:take_over": post(WORK),
+    "api:give_back": Probe((Ask("DELETE", WORK),)),
+    "api:log_contact": post(WORK, CALL),
+    "api:snooze": Probe((Ask("PUT", WORK, {"until": LATER}),)),
+    "api:close": Probe((Ask("PUT", WORK, {"outcome": "won"}),)),
+    "api:reopen": Probe((Ask("DELETE", WORK),)),
+    "api:list_doors": get(INTAKE),
+    "api:list_arrivals": get(INTAKE, "door={door_id}"),
+    "api:read_arrival": get(INTAKE),
+    "api:release": post(INTAKE),
+    "api:replay": post(INTAKE),
+    "api:dismiss": post(INTAKE),
+    "api:read_sums": get(INTAKE),
+    "api:list_categories": get(ALL),
+    "api:read_definition": get(ALL),
+    "api:list_versions": get(ALL),
+    "api:publish": post(ADMIN, {"source": "vaste: 1"}),
+    "api:read_version": get(ALL),
+    "api:list_teams": get(ALL),
+    "api:list_members": get(ALL),
+    "api:list_notices": get(ALL),
+    "api:read_notice": Probe((Ask("PUT", ALL),)),
+    "api:read_all_notices": Probe((Ask("PUT", ALL),)),
+    "api:list_imports": get(INTAKE),
+    "api:read_import": get(INTAKE),
+}
+FORMS = {"form:form": PUBLIC, "form:thanks": PUBLIC}
+_ACCOUNT = (
+    "change_password confirm_email confirm_login_code email email_verification_sent inactive login"
+    " logout reauthenticate reset_password reset_password_done reset_password_from_key"
+    " reset_password_from_key_done set_password signup"
+)
+_MFA = (
+    "activate_totp add_webauthn authenticate deactivate_totp download_recovery_codes edit_webauthn"
+    " generate_recovery_codes index list_webauthn login_webauthn reauthenticate"
+    " reauthenticate_webauthn remove_webauthn view_recovery_codes"
+)
+ACCOUNTS = dict.fromkeys(
+    [
+        *(f"account_{name}" for name in _ACCOUNT.split()),
+        *(f"mfa_{name}" for name in _MFA.split()),
+    ],
+    OWN,
+)
+PROBES: dict[str, Probe] = {**DESK, **REPORTS, **API, **FORMS, **ACCOUNTS}
+
+#: What config/asgi.py answers before Django; tests/isolation/test_raw_routes.py asks each of them.
+RAW = {"/in/api/", "/f/", "/live/", "/health/"}
