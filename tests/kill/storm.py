@@ -35,6 +35,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 4
 CALM_S = 60.0  # seconds to wait, at most, for everything to be up and all clocks to have fired
+CALM_SHARE = 0.8  # of the kills wait until everything is up again; the others come in between
 TARGETS = ("web", "worker", "postgres")
 
 
@@ -74,8 +75,10 @@ class Storm:
             ]
             for client in clients:
                 client.start()
-            for _ in range(kills):
-                time.sleep(self.random.uniform(0.2, 1.2))
+            while sum(self.books.kills.values()) < kills:
+                if self.random.random() < CALM_SHARE:
+                    self._wait_for_health(60)
+                time.sleep(self.random.uniform(0.0, 1.5))
                 self._kill(self.random.choice(TARGETS))
             time.sleep(1)
             self._stop.set()
@@ -89,10 +92,11 @@ class Storm:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "vaste", "up", "--no-demo", "--port", str(self.port)]
-        return subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        self.var.mkdir(parents=True, exist_ok=True)
+        with (self.var / "up.log").open("wb") as said:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=said, stderr=subprocess.STDOUT
+            )
 
     def _wait_for_health(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -134,11 +134,21 @@ class Server:
             user.make_folder(self.socket)
             cluster.check_version(self.data, binaries=binaries)
             self._clear_the_way()
-            self._child = self._launch(user, binaries)
-            self._make_roles()
+            self._run(user, binaries)
         except BaseException:
             self.stop()
             raise
+
+    def _run(self, user: SystemUser, binaries: Path) -> None:
+        """Start the server and make its roles; again, if it is killed in between."""
+        while True:
+            self._child = self._launch(user, binaries)
+            try:
+                self._make_roles()
+                return
+            except psycopg.OperationalError:
+                if self._child.poll() is None:
+                    raise
 
     def _clear_the_way(self) -> None:
         """Stop a server left over by a killed owner, and remove what a dead one left behind."""
@@ -181,7 +191,8 @@ class Server:
                 processes.stop(child, (signal.SIGINT, 60.0))
                 raise
             said = self._logged(start)
-            if progress.seconds > REFUSED_S or not any(word in said for word in IN_THE_WAY):
+            is_passing = child.returncode < 0 or any(word in said for word in IN_THE_WAY)
+            if progress.seconds > REFUSED_S or not is_passing:
                 raise CannotStart(f"PostgreSQL does not start. Its log ({self.log}):\n{said}")
             progress.wait("Waiting until the killed PostgreSQL is gone")
 

@@ -83,6 +83,6 @@ def relay(workspace_id: uuid.UUID, *, older_than: datetime.datetime) -> int:
     )
     for outbox_id, notice in rows:
         transaction.on_commit(
-            partial(live.tell, workspace_id, outbox_id, notice, wake_at=older_than)
+            partial(live.tell, workspace_id, outbox_id, sql.loaded(notice), wake_at=older_than)
         )
     return len(rows)

@@ -81,7 +81,10 @@ def _lease(
             " RETURNING id, kind, args, attempts",
             {"workspace": workspace_id, "at": at, "until": at + LEASE},
         )
-    return rows[0] if rows else None
+    if not rows:
+        return None
+    due_id, kind, args, attempts = rows[0]
+    return due_id, kind, sql.loaded(args), attempts
 
 
 def renew(workspace_id: uuid.UUID, kind: str, key: str, *, at: datetime.datetime) -> None:

@@ -11,6 +11,7 @@ import datetime
 import logging
 import signal
 import threading
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from vaste.infra import live
 from vaste.infra.tenancy.context import inside
 
 LOOK_AT_ALL_S = 20.0  # seconds between looks at every workspace, whatever the hints say
-MOST_SLEEP_S = 5.0  # seconds; also how soon a worker notices that it should stop
+MOST_SLEEP_S = 5.0  # seconds without a look at the hints
+GLANCE_S = 0.5  # seconds; how soon a sleeping worker notices that it should stop
 RETRY_S = 1.0  # seconds to wait after the database went away
 SAFETY = datetime.timedelta(seconds=30)  # a worker killed at work is followed by a look this late
 log = logging.getLogger(__name__)
@@ -115,9 +117,10 @@ class Worker:
         seconds = MOST_SLEEP_S
         if wake_at is not None:
             seconds = min(seconds, (wake_at - self._clock()).total_seconds())
-        if seconds > 0:
-            for _ in bell.notifies(timeout=seconds, stop_after=1):
-                pass
+        until = time.monotonic() + seconds
+        while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
+            for _ in bell.notifies(timeout=min(left, GLANCE_S), stop_after=1):
+                return
 
 
 def _listener() -> psycopg.Connection:
