@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from vaste.desk.panels import Tone
 from vaste.desk.viewers import Viewer
 from vaste.workspaces.models import Membership, User, Workspace
 
@@ -64,6 +66,17 @@ def answer(
     name = f"{template}#{piece}" if piece and wants_piece(request) else template
     response = render(request, name, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def with_toast(request: DeskRequest, response: HttpResponse, text: str, tone: Tone) -> HttpResponse:
+    """
+    Add a sentence to a piece of a page, shown in the page's corner until it is dismissed.
+
+    In the piece itself it would not last: the page hears of its own change and asks for it anew.
+    """
+    toast = render_to_string("desk/_toast.html", {"text": text, "tone": tone}, request)
+    response.content += toast.encode()
     return response
 
 

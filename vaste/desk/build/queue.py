@@ -33,7 +33,7 @@ SCOPES: labels.Words = {
     "waiting": gettext_lazy("Mine and my teams'"),
     "all": gettext_lazy("Everyone's"),
     "mine": gettext_lazy("Mine"),
-    "pool": gettext_lazy("Nobody's yet"),
+    "pool": gettext_lazy("Free to take"),
     "snoozed": gettext_lazy("Snoozed"),
 }
 _OF_ALL = ("all", "mine", "pool", "snoozed")
@@ -194,7 +194,7 @@ def _group(
 def _scopes(asked: Filters, *, is_rep: bool) -> tuple[FilterOption, ...]:
     names = dict(SCOPES)
     if is_rep:
-        names["all"] = _("All of my teams'")
+        names["all"] = _("Whole team")
     return tuple(
         FilterOption(
             key=key,

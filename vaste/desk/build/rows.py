@@ -1,4 +1,4 @@
-"""Rows: leads as the queue and every list show them, each with what just happened to it."""
+"""Rows: leads as the queue and every list show them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vaste.desk import formats, queries
 from vaste.desk.build import clocks, labels, scores
 from vaste.desk.build.people import contact_name, person
 from vaste.desk.http import DeskRequest
-from vaste.desk.panels import ClockCell, QueueRow, Tone
+from vaste.desk.panels import ClockCell, QueueRow
 from vaste.desk.queries import Row
 from vaste.flows import define
 from vaste.flows.define import Definition
@@ -30,14 +30,10 @@ def rows_of(
     return [_row(request, definition, row, sums) for row in rows]
 
 
-def row_of(
-    request: DeskRequest, lead_id: uuid.UUID, *, note: str = "", tone: Tone = "plain"
-) -> QueueRow:
-    """Return one lead as a row, with a sentence about what just happened to it."""
-    definition = define.in_force(request.workspace.id)
-    [row] = queries.rows(request.workspace.id, [lead_id])
-    sums = scoring.interest_sums(request.workspace.id, [row.contact_id])
-    return _row(request, definition, row, sums, note, tone)
+def row_of(request: DeskRequest, lead_id: uuid.UUID) -> QueueRow:
+    """Return one lead as a row; it must be there."""
+    [row] = rows_of(request, define.in_force(request.workspace.id), [lead_id])
+    return row
 
 
 def _row(
@@ -45,8 +41,6 @@ def _row(
     definition: Definition,
     row: Row,
     sums: Sums,
-    note: str = "",
-    tone: Tone = "plain",
 ) -> QueueRow:
     is_open = row.state in (Lead.State.OPEN, Lead.State.SNOOZED)
     owner = person(row.owner_id, row.owner_name or "") if row.owner_id else None
@@ -74,8 +68,7 @@ def _row(
         is_returning=row.is_returning,
         earlier_leads=row.earlier,
         is_sample=request.workspace.is_sample,
-        note=note or _ended(row),
-        note_tone=tone,
+        note=_ended(row),
     )
 
 

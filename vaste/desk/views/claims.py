@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from vaste.desk.access import get_lead, may_overrule
 from vaste.desk.build import rows
-from vaste.desk.build.lead import Notice
-from vaste.desk.http import DeskRequest, answer, is_target, wants_piece
+from vaste.desk.http import DeskRequest, answer, is_target, wants_piece, with_toast
 from vaste.desk.panels import Tone
 from vaste.desk.views import leads
 from vaste.flows import work
@@ -62,9 +61,9 @@ def _answer(
 ) -> HttpResponse:
     """Answer into the row or the page that asked."""
     if wants_piece(request) and is_target(request, f"lead-{lead_id}"):
-        row = rows.row_of(request, lead_id, note=text, tone=tone)
-        return answer(request, "desk/queue.html", {"row": row}, piece="row", status=status)
+        row = rows.row_of(request, lead_id)
+        response = answer(request, "desk/queue.html", {"row": row}, piece="row", status=status)
+        return with_toast(request, response, text, tone)
     if tone == "good":
         return leads.done(request, lead_id, text, status=status)
-    notice = Notice(text=text, tone=tone)
-    return leads.detail(request, get_lead(request, lead_id), notice, status=status)
+    return leads.refused(request, lead_id, text)

@@ -52,7 +52,7 @@ def _close(request: DeskRequest, lead: Lead) -> HttpResponse:
     except work.Changed:
         return _overtaken(request, lead, form, leads.stale())
     except work.Closed:
-        return _answer(request, lead, _("This lead is closed already."))
+        return leads.refused(request, lead.id, _("This lead is closed already."))
     return leads.done(request, lead.id, _("Closed."))
 
 
@@ -60,13 +60,8 @@ def _reopen(request: DeskRequest, lead: Lead) -> HttpResponse:
     try:
         work.reopen(request.workspace.id, lead.id, by=request.user, at=request.at)
     except work.NotClosed:
-        return _answer(request, lead, _("This lead is open already."))
+        return leads.refused(request, lead.id, _("This lead is open already."))
     return leads.done(request, lead.id, _("Open again, and yours."))
-
-
-def _answer(request: DeskRequest, lead: Lead, text: str) -> HttpResponse:
-    notice = Notice(text=text, tone="warn")
-    return leads.detail(request, get_lead(request, lead.id), notice, status=409)
 
 
 def _overtaken(request: DeskRequest, lead: Lead, form: Closing, problem: str) -> HttpResponse:

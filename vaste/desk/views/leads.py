@@ -14,12 +14,10 @@ from vaste.desk.access import get_lead
 from vaste.desk.build import lead as lead_page
 from vaste.desk.build.lead import NOTHING, Notice
 from vaste.desk.build.people import reader
-from vaste.desk.http import DeskRequest, answer, see_other, wants_piece
+from vaste.desk.http import DeskRequest, answer, see_other, wants_piece, with_toast
 from vaste.leads.models import Lead
 from vaste.routing.models import Claim
 from vaste.workspaces.models import User
-
-_LEVELS = {"good": messages.SUCCESS, "warn": messages.WARNING, "bad": messages.ERROR}
 
 
 @require_safe
@@ -39,10 +37,18 @@ def detail(
 def done(request: DeskRequest, lead_id: uuid.UUID, text: str, *, status: int = 200) -> HttpResponse:
     """Answer an action that went well: the lead anew, or its page for a browser without script."""
     if wants_piece(request):
-        notice = Notice(text=text, tone="good")
-        return detail(request, get_lead(request, lead_id), notice, status=status)
+        response = detail(request, get_lead(request, lead_id), status=status)
+        return with_toast(request, response, text, "good")
     messages.success(request, text)
     return see_other(reverse("desk:lead", args=[lead_id]))
+
+
+def refused(request: DeskRequest, lead_id: uuid.UUID, text: str) -> HttpResponse:
+    """Answer an action that came too late (409): the lead as it stands now, and why."""
+    lead = get_lead(request, lead_id)
+    if wants_piece(request):
+        return with_toast(request, detail(request, lead, status=409), text, "warn")
+    return detail(request, lead, Notice(text=text, tone="warn"), status=409)
 
 
 def holder_name(claim: Claim) -> str:
