@@ -237,6 +237,7 @@ def _leads(server: psycopg.Connection) -> list[str]:
 
 
 def _clocks(server: psycopg.Connection) -> list[str]:
+    """Each level fires once and is told once; a lead that nobody held can't be given back again."""
     rows = server.execute(
         """
         SELECT c.id, level.name, count(DISTINCT f.id), count(DISTINCT e.id)
@@ -247,7 +248,8 @@ def _clocks(server: psycopg.Connection) -> list[str]:
         LEFT JOIN ledger_event e ON e.subject_id = c.lead_id AND e.verb = level.verb
             AND e.detail ->> 'milestone' = c.milestone
         GROUP BY c.id, level.name
-        HAVING (count(DISTINCT f.id), count(DISTINCT e.id)) <> (1, 1)
+        HAVING count(DISTINCT f.id) <> 1 OR count(DISTINCT e.id) > 1
+            OR (level.name <> 'given_back' AND count(DISTINCT e.id) <> 1)
         """
     ).fetchall()
     return [f"clock {row[0]} {row[1]}: fired {row[2]} times, told {row[3]} times" for row in rows]

@@ -5,7 +5,7 @@ import sys
 import click
 
 from vaste import __version__
-from vaste.config.commands import check, demo, import_file, manage, serve, token, up
+from vaste.config.commands import check, demo, import_file, manage, serve, token, up, workspace
 from vaste.config.environment import BadEnvironment
 from vaste.config.processes import CannotStart
 
@@ -27,6 +27,8 @@ for command in (
     import_file.import_file,
     demo.demo,
     token.token,
+    workspace.workspace,
+    workspace.user,
 ):
     program.add_command(command)
 

@@ -1,4 +1,6 @@
-"""Static files under ASGI: read whole, for they are small; a streamed one would warn and be slower."""
+"""
+Static files under ASGI: read whole, for they are small; a streamed one would warn and be slower.
+"""
 
 from __future__ import annotations
 

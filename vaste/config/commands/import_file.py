@@ -69,7 +69,7 @@ class _Run:
 
         found = workspaces.by_slug(workspace)
         if found is None:
-            raise CannotStart(f"There is no workspace {workspace!r}: see `vaste workspaces`.")
+            raise CannotStart(f"There is no workspace {workspace!r}: see `vaste workspace list`.")
         self.workspace_id: uuid.UUID = found.id
         with inside(found.id):
             doors = {one.slug: one for one in importing.doors(found.id)}
