@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import threading
+import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -18,6 +20,7 @@ from vaste.leads.models import Lead, Notice
 from vaste.ledger.models import Event
 from vaste.routing.models import Claim
 from vaste.sla.models import Clock, Firing
+from vaste.workspaces.models import User
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
@@ -187,6 +190,45 @@ class TestFireDueTogether:
             held.result()
 
         assert (first, clocks.fire_due(office.id, at=NOON + 13 * MINUTE)) == (0, 1)
+
+    def test_workers_and_reps_never_wait_for_each_other_in_a_circle(self) -> None:
+        office = build.office()
+        leads = [build.lead(office, request_type="offer") for _ in range(6)]
+        together = threading.Barrier(6)
+
+        def work_on(by: User) -> None:
+            together.wait()
+            try:
+                for number in range(18):
+                    with suppress(work.AlreadyClaimed):
+                        act = work.give_back if number % 3 else work.take_over
+                        at = NOON + (10 + 5 * number) * MINUTE
+                        act(office.id, leads[number % 6].id, by=by, at=at)
+            finally:
+                connection.close()
+
+        def fire(_: int) -> None:
+            together.wait()
+            try:
+                for number in range(18):
+                    clocks.fire_due(office.id, at=NOON + (10 + 5 * number) * MINUTE)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(6) as pool:
+            reps = [pool.submit(work_on, by) for by in (office.ada, office.bob, office.mo)]
+            workers = [pool.submit(fire, number) for number in range(3)]
+            for one in (*reps, *workers):
+                one.result()  # a deadlock would be raised here
+
+        fired = Counter(_by_clock(office))
+        assert fired
+        assert set(fired.values()) == {1}
+
+
+def _by_clock(office: Office) -> list[tuple[uuid.UUID, str]]:
+    with inside(office.id):
+        return [(one.clock_id, one.level) for one in Firing.objects.within(office.id)]
 
 
 @pytest.mark.django_db
