@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import place  # first: it says which installation is measured
+
 from bench import capture, imports, live, queue  # isort: skip
 
 

@@ -49,7 +49,8 @@ def _file(size: int) -> Path:
         for n in range(size):
             writer.writerow(
                 [
-                    f"B{size}-{n}", "Maija", f"Virtanen {n}", f"maija.{size}.{n}@firm{n // 3}.example",
+                    f"B{size}-{n}", "Maija", f"Virtanen {n}",
+                    f"maija.{size}.{n}@firm{n // 3}.example",
                     f"+35845{n % 10_000_000:07d}", f"Firm {n // 3}", "Toimitusjohtaja", "Tampere",
                     "Finland", "Google", "We would like to know more about your chairs.", n % 90000,
                 ]

@@ -98,4 +98,4 @@ def lead(place: Office, *, at: datetime.datetime = NOON, **told: Any) -> Lead:
     """Let one enquiry through the whole pipeline; return its lead."""
     taken = receipt(place, at=at, **told)
     with inside(place.id):
-        return Lead.objects.within(place.id).get(id=taken.lead_id)
+        return Lead.objects.within(place.id).get(arrival_id=taken.arrival_id)

@@ -44,7 +44,7 @@ def _administer(statement: str) -> None:
         where = postgres.Server(TEST_VAR).connect()
     with where as server:
         server.execute(
-            sql.SQL(statement).format(  # type: ignore[arg-type]
+            sql.SQL(statement).format(
                 name=sql.Identifier(TEST_NAME),
                 owner=sql.Identifier(settings.DATABASES["owner"]["USER"] or postgres.OWNER),
             )
@@ -73,9 +73,9 @@ def django_db_setup(postgres_server: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         for alias in connections:
             connections[alias].close()
-        pool = getattr(connection, "pool", None)
-        if pool is not None:
-            connection.close_pool()
+        django: Any = connection
+        if getattr(django, "pool", None) is not None:
+            django.close_pool()
     _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 

@@ -36,9 +36,12 @@ class TestRelay:
             with inside(office.id):
                 ledger.announce(office.id, "leads", at=NOON, leads=[lead])
         tell = live.tell
-        monkeypatch.setattr(
-            live, "tell", lambda *args, **more: told.append(args[2]) or tell(*args, **more)
-        )
+
+        def heard(*args: Any, **more: Any) -> None:
+            told.append(args[2])
+            tell(*args, **more)
+
+        monkeypatch.setattr(live, "tell", heard)
         for _ in range(2):
             with inside(office.id):
                 ledger.relay(office.id, older_than=NOON + SECOND)

@@ -2,8 +2,9 @@
 The micro-batcher of the public doors: many requests, one transaction, one commit.
 
 Whatever has come in for a workspace while the last commit ran is the next batch; nothing waits on
-purpose. Workspaces take turns, so that one client's storm does not starve another. A request is
-answered after the commit of its batch, or told that the database is away.
+purpose. Workspaces take turns, and none may fill the room of all, so that one client's storm does
+not starve another. A request is answered after the commit of its batch, or told that the database
+is away.
 """
 
 from __future__ import annotations
@@ -13,18 +14,61 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from vaste.flows.receive import Incoming, Receipt
 
 MOST_IN_BATCH = 128  # arrivals: past this a larger batch gains nothing and its last waits longer
+MOST_BYTES_IN_BATCH = 8 * 1024 * 1024  # of bodies: one statement holds them all
 MOST_WAITING = 4000  # arrivals in memory before a door answers 503 instead of queueing
+MOST_OF_ONE = 2000  # of them from one workspace
+MOST_BYTES_WAITING = 128 * 1024 * 1024  # of their bodies
 FLUSHERS = 2  # workspaces flushed at once
 
-Flush = Callable[[uuid.UUID, Sequence[Incoming]], list[Receipt]]
+#: What became of each arrival of a batch, in its order: a receipt, or why there is none.
+Outcomes = Sequence[Receipt | Exception]
+Flush = Callable[[uuid.UUID, Sequence[Incoming]], Outcomes]
+Waiting = list[tuple[Incoming, asyncio.Future[Receipt]]]
 
 
 class Full(Exception):
     """More is waiting than can be taken: come again."""
+
+
+@dataclass(slots=True)
+class _Room:
+    """How much waits, of all workspaces or of one."""
+
+    count: int = 0
+    size: int = 0
+
+    def add(self, arrival: Incoming) -> None:
+        self.count += 1
+        self.size += len(arrival.body)
+
+    def remove(self, arrival: Incoming) -> None:
+        self.count -= 1
+        self.size -= len(arrival.body)
+
+
+@dataclass(slots=True)
+class _Queue:
+    """What waits of one workspace, the first come first."""
+
+    waiting: Waiting = field(default_factory=list)
+    room: _Room = field(default_factory=_Room)
+
+    def take(self) -> Waiting:
+        """Take the next batch, of one arrival at least."""
+        size = count = 0
+        for arrival, _ in self.waiting[:MOST_IN_BATCH]:
+            size += len(arrival.body)
+            if count and size > MOST_BYTES_IN_BATCH:
+                break
+            count += 1
+            self.room.remove(arrival)
+        batch, self.waiting = self.waiting[:count], self.waiting[count:]
+        return batch
 
 
 class Batcher:
@@ -32,11 +76,10 @@ class Batcher:
 
     def __init__(self, flush: Flush) -> None:
         self._flush = flush
-        self._waiting: OrderedDict[uuid.UUID, list[tuple[Incoming, asyncio.Future[Receipt]]]] = (
-            OrderedDict()
-        )
-        self._count = 0
+        self._queues: OrderedDict[uuid.UUID, _Queue] = OrderedDict()
+        self._room = _Room()
         self._busy: set[uuid.UUID] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._threads = ThreadPoolExecutor(FLUSHERS, thread_name_prefix="batcher")
 
     async def submit(self, workspace_id: uuid.UUID, arrival: Incoming) -> Receipt:
@@ -45,53 +88,62 @@ class Batcher:
 
         Raises Full when too many wait, and the flush's own error when its batch failed.
         """
-        if self._count >= MOST_WAITING:
+        queue = self._queues.get(workspace_id) or _Queue()
+        if self._is_full(queue):
             raise Full
         answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(workspace_id, []).append((arrival, answer))
-        self._count += 1
+        self._queues.setdefault(workspace_id, queue).waiting.append((arrival, answer))
+        queue.room.add(arrival)
+        self._room.add(arrival)
         self._start()
         # A caller that hangs up is no reason to drop what it sent.
         return await asyncio.shield(answer)
 
+    def _is_full(self, queue: _Queue) -> bool:
+        return (
+            self._room.count >= MOST_WAITING
+            or self._room.size >= MOST_BYTES_WAITING
+            or queue.room.count >= MOST_OF_ONE
+            or queue.room.size >= MOST_BYTES_WAITING // 2
+        )
+
     def _start(self) -> None:
         # One batch of a workspace at a time: two would only wait for each other's turns.
-        idle = [one for one in self._waiting if one not in self._busy]
+        idle = [one for one in self._queues if one not in self._busy]
         for workspace_id in idle[: FLUSHERS - len(self._busy)]:
-            waiting = self._waiting.pop(workspace_id)
-            batch, rest = waiting[:MOST_IN_BATCH], waiting[MOST_IN_BATCH:]
-            if rest:
-                self._waiting[workspace_id] = rest
+            queue = self._queues.pop(workspace_id)
+            batch = queue.take()
+            if queue.waiting:
+                self._queues[workspace_id] = queue  # at the end: the others come first
+            for arrival, _ in batch:
+                self._room.remove(arrival)
             self._busy.add(workspace_id)
-            self._count -= len(batch)
-            asyncio.get_running_loop().create_task(self._run(workspace_id, batch))
+            task = asyncio.get_running_loop().create_task(self._run(workspace_id, batch))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    async def _run(
-        self,
-        workspace_id: uuid.UUID,
-        batch: list[tuple[Incoming, asyncio.Future[Receipt]]],
-    ) -> None:
+    async def _run(self, workspace_id: uuid.UUID, batch: Waiting) -> None:
         loop = asyncio.get_running_loop()
         arrivals = [arrival for arrival, _ in batch]
+        outcomes: Outcomes
         try:
-            receipts = await loop.run_in_executor(
+            outcomes = await loop.run_in_executor(
                 self._threads, self._flush, workspace_id, arrivals
             )
-        except BaseException as failure:
-            _answer_all(batch, failure)
-        else:
-            for (_, answer), receipt in zip(batch, receipts, strict=True):
-                if not answer.done():
-                    answer.set_result(receipt)
+        except Exception as failure:
+            outcomes = [failure] * len(batch)
         finally:
             self._busy.discard(workspace_id)
             self._start()
+        for (_, answer), outcome in zip(batch, outcomes, strict=True):
+            _answer(answer, outcome)
 
 
-def _answer_all(
-    batch: list[tuple[Incoming, asyncio.Future[Receipt]]], failure: BaseException
-) -> None:
-    for _, answer in batch:
-        if not answer.done():
-            answer.set_exception(failure)
-            answer.exception()  # seen: the caller may have hung up
+def _answer(answer: asyncio.Future[Receipt], outcome: Receipt | Exception) -> None:
+    if answer.done():
+        return
+    if isinstance(outcome, Exception):
+        answer.set_exception(outcome)
+        answer.exception()  # seen: the caller may have hung up
+    else:
+        answer.set_result(outcome)

@@ -4,6 +4,7 @@ What a door needs to know of itself to take an arrival: looked up by its public 
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Door
 from vaste.workspaces.models import Handle
 
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")  # anything else is no key, and not worth a question
 KEPT_S = 5.0  # seconds a card may be out of date: closing a door or renaming it shows within them
 
 
@@ -41,6 +43,8 @@ def find(key: str, kind: str) -> DoorCard | None:
     """
     Return the open door of this kind with this public key, or None; reads the database at times.
     """
+    if not _KEY.fullmatch(key):
+        return None
     kept = _cards.get(key)
     if kept is None or kept[0] < time.monotonic():
         if len(_cards) > 10_000:

@@ -6,8 +6,9 @@ import threading
 import time
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import Error, connection
+from django.db import Error, connection, connections
 from django.utils import timezone
 
 from vaste.doors.batcher import Batcher
@@ -21,8 +22,9 @@ _kept = threading.local()
 def _flush(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Receipt]:
     """Lead one batch through; the thread keeps its connection, whose statements are prepared."""
     if time.monotonic() - getattr(_kept, "used", 0.0) > IDLE_S:
-        connection.health_check_done = False
-        connection.close_if_health_check_failed()
+        kept: Any = connections["default"]
+        kept.health_check_done = False
+        kept.close_if_health_check_failed()
     try:
         return receive.receive_batch(workspace_id, arrivals, at=timezone.now())
     except Error:

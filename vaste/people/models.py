@@ -115,7 +115,7 @@ class Contact(TenantModel):
             models.Index("workspace", "company", name="people_contact_by_company"),
             models.Index("workspace", "email_key", name="people_contact_by_email_key"),
             models.Index("workspace", "name_key", name="people_contact_by_name_key"),
-            models.Index("workspace", "last_name_key", name="people_contact_by_last_name_key"),
+            models.Index("workspace", "last_name_key", name="people_contact_by_last_name"),
         ]
 
 

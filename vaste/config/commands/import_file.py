@@ -116,17 +116,15 @@ class _Run:
                 run_clocks=clocks,
                 at=timezone.now(),
             )
-        with click.progressbar(
+        shown: Any = click.progressbar(
             length=max(made.rows_total or 1, 1),
             label=self.file.name,
             file=click.get_text_stream("stderr"),
-        ) as bar:
-            before = 0
+        )
+        with shown as bar:
 
             def watch(progress: importing.Progress) -> None:
-                nonlocal before
-                bar.update(progress.rows - before)
-                before = progress.rows
+                bar.update(progress.rows - bar.pos)
 
             made = self._read_in(made.id, watch)
         self._close(made, time.monotonic() - began)

@@ -70,7 +70,7 @@ def list_workspaces() -> None:
         from vaste.workspaces import queries as workspaces
         from vaste.workspaces.models import Workspace
 
-        for found in Workspace.objects.order_by("slug"):
+        for found in Workspace.objects.order_by("slug", "id"):
             count = len(workspaces.members(found.id))
             mark = " (sample)" if found.is_sample else ""
             click.echo(f"{found.slug:30} {found.name}{mark}: {count} members")

@@ -320,7 +320,7 @@ def bad_row(arrival: Arrival) -> BadRow:
 
 def reason_of(arrival: Arrival) -> str:
     """Return why a row is bad and how to mend it, in the reader's language."""
-    reason = next(iter(arrival.reasons), {})
+    reason: dict[str, str] = next(iter(arrival.reasons), {})
     said = [_(reason[part]) for part in ("detail", "remedy") if reason.get(part)]
     return " ".join(said) or str(reason.get("code", ""))
 

@@ -12,7 +12,8 @@ from vaste.leads import forms
 
 LANGUAGES = {"en": "English", "fi": "Suomi", "sv": "Svenska", "hu": "Magyar"}
 CARRIED = (
-    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "referrer", "landing_page",
+    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "referrer",
+    "landing_page",
 )  # fmt: skip
 MOST_CARRIED = 1000  # characters of one carried value
 

@@ -43,5 +43,5 @@ class Migration(migrations.Migration):
         AddIndexConcurrently("company", index("name_key", "people_company_by_name_key")),
         AddIndexConcurrently("contact", index("email_key", "people_contact_by_email_key")),
         AddIndexConcurrently("contact", index("name_key", "people_contact_by_name_key")),
-        AddIndexConcurrently("contact", index("last_name_key", "people_contact_by_last_name_key")),
+        AddIndexConcurrently("contact", index("last_name_key", "people_contact_by_last_name")),
     ]
