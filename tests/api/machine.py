@@ -25,7 +25,8 @@ class Answer:
         self.status: int = response.status_code
         self.headers = response.headers
         self.text: str = response.content.decode()
-        self.body: Any = response.json() if "json" in response.headers["Content-Type"] else None
+        is_json = "json" in response.headers["Content-Type"] and response.content
+        self.body: Any = response.json() if is_json else None
 
     @property
     def code(self) -> str:

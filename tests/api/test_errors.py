@@ -71,6 +71,19 @@ class TestMethod:
         assert set(answer.headers["Allow"].replace(" ", "").split(",")) == {"POST", "DELETE"}
 
 
+class TestHead:
+    def test_is_answered_like_get(self, client: Machine) -> None:
+        answer = client.send("HEAD", "/leads")
+
+        assert answer.status == 200
+        assert answer.headers["Content-Type"].startswith("application/json")
+
+
+class TestCaching:
+    def test_keeps_answers_out_of_every_cache(self, client: Machine) -> None:
+        assert client.get("/leads").headers["Cache-Control"] == "no-store"
+
+
 class TestBody:
     @pytest.mark.parametrize(
         "body",

@@ -26,7 +26,10 @@ def _polite(view: View) -> View:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > MOST_BODY:
             return problems.respond(problems.too_large())
+        if request.method == "HEAD":  # RFC 9110, 9.3.2: as GET; the server leaves the body out
+            request.method = "GET"
         response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
         return _not_this_way(response) if response.status_code == 405 else response
 
     return csrf_exempt(answered)

@@ -13,6 +13,7 @@ from tests.api.machine import machine, member
 from tests.build import Office
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Version
+from vaste.flows import define
 from vaste.infra.tenancy.context import inside
 from vaste.workspaces.models import Role
 
@@ -114,6 +115,29 @@ class TestPublish:
         assert (answer.status, answer.code) == (422, "not_publishable")
         assert versions(office) == 1
         assert client.get("/categories").status == 200
+
+    def test_of_two_at_the_same_time_one_is_told_to_look_again(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Both have read that version 1 is the newest; the constraint lets one of them have 2."""
+        with inside(office.id):
+            first = Version.objects.within(office.id).get(number=1)
+
+        def too_late(*_: object, **__: object) -> None:
+            Version.objects.create(
+                workspace_id=office.id,
+                number=1,
+                source="",
+                content={},
+                published_at=first.published_at,
+            )
+
+        monkeypatch.setattr(define, "publish", too_late)
+
+        answer = machine(office, office.mo).post("/definition/versions", {"source": changed()})
+
+        assert (answer.status, answer.code) == (409, "published_meanwhile")
+        assert versions(office) == 1
 
     @pytest.mark.parametrize("role", [Role.MANAGER, Role.REP, Role.MARKETER, Role.VIEWER])
     def test_is_for_admins(self, office: Office, role: Role) -> None:
