@@ -16,7 +16,7 @@ from tests.api import contract, rooms
 from tests.api.rooms import Rooms
 from vaste.api import door_openapi
 
-EXAMPLES = 15  # of each operation, beside its own example and the edges of its schema
+EXAMPLES = 20  # of each operation, beside its own example and the edges of its schema
 
 schema = schemathesis.openapi.from_wsgi(
     "/api/v1/openapi.json", get_wsgi_application(), config=contract.config()
