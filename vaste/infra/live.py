@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+import psycopg
 from django.db import Error, connection
 from psycopg import sql
 
@@ -47,7 +48,7 @@ def tell(
         raw = connection.connection
         assert raw is not None
         raw.execute(_script(workspace_id, outbox_id, notice, wake_at).as_string(raw), prepare=False)
-    except Error:
+    except (Error, psycopg.Error):  # by hand: the driver's own errors come as they are
         log.warning("notice of outbox %s left to the relay", outbox_id, exc_info=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 import uuid
 from pathlib import Path
@@ -119,7 +120,7 @@ class _Run:
         shown: Any = click.progressbar(
             length=max(made.rows_total or 1, 1),
             label=self.file.name,
-            file=click.get_text_stream("stderr"),
+            file=sys.stderr,
         )
         with shown as bar:
 
