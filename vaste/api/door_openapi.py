@@ -58,6 +58,7 @@ def post_arrival() -> dict[str, Any]:
         "description": (
             "Send an enquiry.\n\nIt is stored for good when 202 is answered. Any field names are"
             " taken; what is not understood is kept under its own name. HTML forms are taken too.\n"
+            "A name, an address, a number or a message is needed: else 422 with `says_nothing`.\n"
             "The same `Idempotency-Key` with the same body is taken once and answered alike."
         ),
         "security": [],
