@@ -31,9 +31,9 @@ class Place:
 @contextmanager
 def place() -> Iterator[Place]:
     """Start from nothing: a fresh database, migrated; removed at the end."""
+    shutil.rmtree(VAR, ignore_errors=True)  # before the settings make this place's secret key
     from vaste.config import cluster, database, django_setup, postgres, settings
 
-    shutil.rmtree(VAR, ignore_errors=True)
     with postgres.running(VAR):
         database.prepare_database(settings.DATABASES)
         django_setup.set_up()

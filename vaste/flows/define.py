@@ -29,6 +29,9 @@ from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
 
 FORMAT = 1
 BANDS = ("medium", "large")
+LONGEST_SOURCE = 500_000  # characters of a definition's text
+BAND_EXAMPLE = "Write `{medium: 10000, large: 50000}`."
+MISSHAPEN = "Compare it with the default definition, section by section."
 
 
 class NotPublishable(VasteError):
@@ -89,6 +92,19 @@ def check(content: object) -> list[Problem]:
         return [
             Problem("vaste", "This is a definition of another format.", f"Write `vaste: {FORMAT}`.")
         ]
+    try:
+        return _check_sections(content) or _check_whole(content)
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as crash:
+        return [Problem("", f"A section has not the form it needs ({crash}).", MISSHAPEN)]
+
+
+def _check_whole(content: Mapping[str, Any]) -> list[Problem]:
+    """Compile what no section objects to: what can't be put in force is never published."""
+    compile_definition(content, 0)
+    return []
+
+
+def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
     vocabulary = vocabulary_of(content)
     problems = [
         Problem(f"calendar.{found.path}", found.message, found.remedy)
@@ -97,6 +113,9 @@ def check(content: object) -> list[Problem]:
     problems += check_scoring(content, vocabulary)
     problems += check_categories(content.get("categories"), vocabulary)
     problems += _check_routing(content.get("routing"), vocabulary)
+    problems += _check_bands(content.get("value_bands"))
+    problems += _check_reasons(content.get("close_reasons"))
+    problems += _check_words(content.get("request_words") or {})
     if "mql" in content:
         problems += [
             Problem(f"mql.{found.path}", found.message, found.remedy)
@@ -105,8 +124,42 @@ def check(content: object) -> list[Problem]:
     return problems
 
 
+def _check_bands(source: object) -> list[Problem]:
+    """The bands are two amounts, the larger one above the smaller."""
+    told = source if isinstance(source, Mapping) else {}
+    amounts = [told.get(name) for name in BANDS]
+    if (
+        not all(type(amount) in (int, float) for amount in amounts)
+        or not 0 <= amounts[0] < amounts[1]
+    ):
+        return [Problem("value_bands", "The bands are missing or out of order.", BAND_EXAMPLE)]
+    return []
+
+
+def _check_reasons(source: object) -> list[Problem]:
+    """Each way of closing without winning has its list of reasons."""
+    told = source if isinstance(source, Mapping) else {}
+    return [
+        Problem(f"close_reasons.{name}", "The reasons are missing.", "List words, one a reason.")
+        for name in ("lost", "not_a_fit")
+        if not _is_words(told.get(name))
+    ]
+
+
+def _check_words(source: object) -> list[Problem]:
+    """The words that tell what is wanted are lists, one for each request type."""
+    if isinstance(source, Mapping) and all(map(_is_words, source.values())):
+        return []
+    return [Problem("request_words", "The words are no lists.", "Write `offer: [quote, tarjous]`.")]
+
+
+def _is_words(told: object) -> bool:
+    return isinstance(told, list) and bool(told) and all(isinstance(one, str) for one in told)
+
+
 def _check_routing(source: object, vocabulary: Vocabulary) -> list[Problem]:
-    if not isinstance(source, Mapping) or not source.get("default"):
+    default = source.get("default") if isinstance(source, Mapping) else None
+    if not isinstance(source, Mapping) or not isinstance(default, str) or not default:
         return [Problem("routing.default", "A team that takes the rest is missing.", "Name one.")]
     problems = []
     for index, entry in enumerate(source.get("rules") or []):
@@ -119,6 +172,25 @@ def _check_routing(source: object, vocabulary: Vocabulary) -> list[Problem]:
             for found in language.check(entry["when"], vocabulary)
         ]
     return problems
+
+
+def read_source(source: str) -> Any:
+    """
+    Return a definition's text as data.
+
+    Raises NotPublishable for what is too long, no YAML, or uses aliases: a few lines of those can
+    stand for more than any machine holds.
+    """
+    if len(source) > LONGEST_SOURCE:
+        raise NotPublishable(
+            [Problem("", "The text is too long.", "Leave out what is not needed.")]
+        )
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):
+            raise NotPublishable([Problem("", "Aliases are not taken.", "Write each part out.")])
+        return yaml.safe_load(source)
+    except (yaml.YAMLError, RecursionError, ValueError) as wrong:
+        raise NotPublishable([Problem("", f"This is no YAML: {wrong}", "Mend the line.")]) from None
 
 
 @transaction.atomic
@@ -135,10 +207,7 @@ def publish(
 
     Raises NotPublishable, with nothing written, when anything in it is wrong.
     """
-    try:
-        content = yaml.safe_load(source)
-    except yaml.YAMLError as wrong:
-        raise NotPublishable([Problem("", f"This is no YAML: {wrong}", "Mend the line.")]) from None
+    content = read_source(source)
     problems = check(content)
     if problems:
         raise NotPublishable(problems)
