@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import Error, connection, connections
+from django.db import Error, InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
+from psycopg_pool import PoolTimeout
 
 from vaste.doors.batcher import Batcher
 from vaste.flows import receive
 from vaste.flows.receive import Incoming, Receipt
 
+#: The database is away: nobody is to blame, and the same may be sent again.
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
 IDLE_S = 1.0  # seconds; a connection that rested longer is tried before a batch is trusted to it
 _kept = threading.local()
+log = logging.getLogger(__name__)
 
 
-def _flush(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Receipt]:
+def flush(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Receipt | Exception]:
+    """
+    Take a batch durably; where it can't be stored, halve it until only the culprits are left out.
+
+    Raises what AWAY names while the database is away.
+    """
+    try:
+        return [*_receive(workspace_id, arrivals)]
+    except AWAY:
+        raise
+    except Exception as failure:
+        if len(arrivals) == 1:
+            log.exception("arrival %s could not be stored", arrivals[0].id)
+            return [failure]
+    middle = len(arrivals) // 2
+    return flush(workspace_id, arrivals[:middle]) + flush(workspace_id, arrivals[middle:])
+
+
+def _receive(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Receipt]:
     """Lead one batch through; the thread keeps its connection, whose statements are prepared."""
     if time.monotonic() - getattr(_kept, "used", 0.0) > IDLE_S:
         kept: Any = connections["default"]
@@ -34,4 +57,4 @@ def _flush(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Receip
         _kept.used = time.monotonic()
 
 
-intake = Batcher(_flush)
+intake = Batcher(flush)

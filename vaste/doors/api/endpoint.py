@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import re
 
-from asgiref.sync import sync_to_async
-from django.db import Error
+import msgspec
 from django.utils import timezone
-from psycopg_pool import PoolTimeout
 
 from vaste.doors import cards
 from vaste.doors.batcher import Full
 from vaste.doors.cards import DoorCard
-from vaste.doors.intake import intake
-from vaste.doors.suspicion import quarantined, refused, window_key
+from vaste.doors.intake import AWAY, intake
+from vaste.doors.suspicion import (
+    check_says_something,
+    foreign_origin,
+    quarantined,
+    refused,
+    window_key,
+)
 from vaste.flows.receive import Incoming, Receipt
 from vaste.infra import asgi
 from vaste.infra.asgi import Receive, Scope, Send
@@ -22,6 +27,8 @@ from vaste.kernel.errors import Refused
 from vaste.leads import junk
 from vaste.leads.reading import read_body, read_fields
 
+log = logging.getLogger(__name__)
+JSON = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -31,8 +38,7 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
             raise Refused("post_only", "This address takes posts.", "Send a POST.", status=405)
         card = await _card(scope["path"].removeprefix("/in/api/").strip("/"))
-        body = await asgi.read_body(receive)
-        arrival = await _read(scope, card, body)
+        arrival = await _read(scope, card, receive)
         receipt = await intake.submit(card.workspace_id, arrival)
         if receipt.is_conflict and arrival.has_own_key:
             raise Refused(
@@ -47,14 +53,17 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
     except Refused as refused:
         extra = [(b"allow", b"POST")] if refused.status == 405 else []
         await asgi.respond_problem(send, refused, *extra)
-    except (Full, Error, PoolTimeout):
+    except (Full, *AWAY):
         await asgi.respond_problem(send, asgi.away(), (b"retry-after", asgi.RETRY_AFTER_S))
+    except Exception:
+        log.exception("a post at the JSON door failed")
+        await asgi.respond_problem(send, asgi.our_fault())
 
 
 async def _card(key: str) -> DoorCard:
     is_fresh, card = cards.kept(key)
     if not is_fresh:
-        card = await sync_to_async(cards.find, thread_sensitive=False)(key, "api")
+        card = await asgi.in_thread(cards.find, key, "api")
     if card is None or card.kind != "api":
         raise Refused(
             "unknown_door", "There is no open door with this key.", "Check the address.", status=404
@@ -62,15 +71,18 @@ async def _card(key: str) -> DoorCard:
     return card
 
 
-async def _read(scope: Scope, card: DoorCard, body: bytes) -> Incoming:
+async def _read(scope: Scope, card: DoorCard, receive: Receive) -> Incoming:
     """
     Read one post; what can't be read is kept in the ledger as refused before its sender is told.
     """
-    at = timezone.now()
+    body = b""
     try:
-        return read(scope, card, body, at=at)
+        body = await asgi.read_body(receive)
+        return read(scope, card, body, at=timezone.now())
     except Refused as problem:
-        await intake.submit(card.workspace_id, refused(scope, card, body, problem, at, "api"))
+        kept = problem.beginning if isinstance(problem, asgi.TooLarge) else body
+        arrival = refused(scope, card, kept, problem, timezone.now(), "api")
+        await intake.submit(card.workspace_id, arrival)
         raise
 
 
@@ -80,7 +92,7 @@ def read(scope: Scope, card: DoorCard, body: bytes, *, at: datetime.datetime) ->
 
     Raises Refused for what can't be read at all.
     """
-    content_type = asgi.header(scope, b"content-type") or "application/json"
+    content_type = _type_of(scope, body)
     own_key = asgi.header(scope, b"idempotency-key")
     if own_key and not _KEY.fullmatch(own_key):
         raise Refused(
@@ -96,7 +108,8 @@ def read(scope: Scope, card: DoorCard, body: bytes, *, at: datetime.datetime) ->
         country=card.country,
         at=at,
     )
-    reasons = junk.judge(enquiry, honeypot_filled=False, seconds_to_fill=None)
+    check_says_something(enquiry)
+    reasons = foreign_origin(scope, card) + junk.judge(enquiry)
     arrival = Incoming(
         door_id=card.id,
         received_at=at,
@@ -110,6 +123,27 @@ def read(scope: Scope, card: DoorCard, body: bytes, *, at: datetime.datetime) ->
         defaults=card.settings.get("defaults", {}),
     )
     return quarantined(arrival, reasons) if junk.is_suspicious(reasons) else arrival
+
+
+def _type_of(scope: Scope, body: bytes) -> str:
+    """
+    Return the type that a body is read as: JSON where none is told, and where JSON is called a form
+    (curl does so unless it is told otherwise).
+    """
+    told = asgi.header(scope, b"content-type").replace("\x00", "")
+    is_form = told.lower().startswith("application/x-www-form-urlencoded")
+    if not told or (is_form and _is_object(body)):
+        return JSON
+    return told
+
+
+def _is_object(body: bytes) -> bool:
+    if not body.lstrip().startswith(b"{"):
+        return False
+    try:
+        return isinstance(msgspec.json.decode(body), dict)
+    except (msgspec.DecodeError, RecursionError):
+        return False
 
 
 async def _answer(send: Send, receipt: Receipt) -> None:

@@ -3,66 +3,80 @@
 from __future__ import annotations
 
 import datetime
+import logging
+from typing import Literal
 from urllib.parse import urlencode
 
 from asgiref.sync import sync_to_async
-from django.db import Error
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from psycopg_pool import PoolTimeout
 
 from vaste.doors import cards
 from vaste.doors.batcher import Full
 from vaste.doors.cards import DoorCard
 from vaste.doors.form import page, promise, trap
-from vaste.doors.intake import intake
+from vaste.doors.intake import AWAY, intake
 from vaste.doors.panels import ClosedPage
-from vaste.doors.suspicion import quarantined, refused, window_key
+from vaste.doors.suspicion import (
+    check_says_something,
+    foreign_origin,
+    quarantined,
+    refused,
+    window_key,
+)
 from vaste.flows.receive import Incoming
 from vaste.infra import asgi
 from vaste.infra.asgi import Receive, Scope, Send
 from vaste.kernel.errors import Refused
 from vaste.leads import forms, junk
+from vaste.leads.enquiry import Consent
 from vaste.leads.reading import read_body, read_fields
 
+log = logging.getLogger(__name__)
+Fields = list[tuple[str, str]]
 HTML = b"text/html; charset=utf-8"
 
 
 async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
     """Take one posted form: 303 to the thanks, 422 with the form where something is missing."""
     card: DoorCard | None = None
+    accepted = asgi.header(scope, b"accept-language")
     try:
         card = await find(scope["path"].removeprefix("/f/").strip("/"))
         if card is None:
-            await _say_closed(send, 404, "unknown", card)
+            await _say_closed(send, 404, "unknown", card, accepted)
             return
-        body = await asgi.read_body(receive)
-        await _take(scope, send, card, body)
+        await _take(scope, receive, send, card)
     except asgi.HungUp:
         return
     except Refused as problem:
         text = f"{problem.message} {problem.remedy}".encode()
         await asgi.respond(send, problem.status, text, b"text/plain; charset=utf-8")
-    except (Full, Error, PoolTimeout):
-        await _say_closed(send, 503, "busy", card)
+    except (Full, *AWAY):
+        await _say_closed(send, 503, "busy", card, accepted)
+    except Exception:
+        log.exception("a post of a form failed")
+        await _say_closed(send, 500, "busy", card, accepted)
 
 
 async def find(key: str) -> DoorCard | None:
     """Return the open form door with this key."""
     is_fresh, card = cards.kept(key)
     if not is_fresh:
-        card = await sync_to_async(cards.find, thread_sensitive=False)(key, "form")
+        card = await asgi.in_thread(cards.find, key, "form")
     return card if card is not None and card.kind == "form" else None
 
 
-async def _take(scope: Scope, send: Send, card: DoorCard, body: bytes) -> None:
-    at = timezone.now()
-    content_type = asgi.header(scope, b"content-type")
+async def _take(scope: Scope, receive: Receive, send: Send, card: DoorCard) -> None:
+    body = b""
     try:
-        fields = read_body(content_type, body)
+        body = await asgi.read_body(receive)
+        fields = read_body(asgi.header(scope, b"content-type"), body)
     except Refused as problem:
-        await intake.submit(card.workspace_id, refused(scope, card, body, problem, at, "form"))
+        kept = problem.beginning if isinstance(problem, asgi.TooLarge) else body
+        await _keep_refused(scope, card, kept, problem)
         raise
+    at = timezone.now()
     typed = dict(fields)
     showing = trap.read(typed.get(forms.SHOWN, ""), at_s=at.timestamp())
     language = page.language_of(
@@ -72,21 +86,32 @@ async def _take(scope: Scope, send: Send, card: DoorCard, body: bytes) -> None:
     if errors:
         await _show_again(send, card, typed, errors, language, at)
         return
-    arrival = read(scope, card, body, typed, showing, language, at=at)
+    try:
+        arrival = read(scope, card, body, fields, showing, language, at=at)
+    except Refused as problem:
+        await _keep_refused(scope, card, body, problem)
+        errors = page.missing(card, typed)
+        await _show_again(send, card, typed, errors, language, at)
+        return
     receipt = await intake.submit(card.workspace_id, arrival)
     if receipt.is_conflict:  # the same showing sent again with other words is another enquiry
-        arrival = read(scope, card, body, typed, None, language, at=at)
+        arrival = read(scope, card, body, fields, None, language, at=at)
         receipt = await intake.submit(card.workspace_id, arrival)
     note = promise.sign(receipt.arrival_id, receipt.answer_by, language)
     place = f"/f/{card.key}/thanks/?{urlencode({'a': note})}".encode()
     await asgi.respond(send, 303, b"", HTML, (b"location", place))
 
 
+async def _keep_refused(scope: Scope, card: DoorCard, body: bytes, problem: Refused) -> None:
+    arrival = refused(scope, card, body, problem, timezone.now(), "form")
+    await intake.submit(card.workspace_id, arrival)
+
+
 def read(
     scope: Scope,
     card: DoorCard,
     body: bytes,
-    typed: dict[str, str],
+    fields: Fields,
     showing: trap.Showing | None,
     language: str,
     *,
@@ -94,13 +119,17 @@ def read(
 ) -> Incoming:
     """
     Return one posted form as an arrival; a suspicious one for the review lane, with the reasons.
+
+    Raises Refused for one that says nothing.
     """
+    typed = dict(fields)
     own = forms.own_names(card.settings)
-    told = [(name, value) for name, value in typed.items() if name not in own]
+    told = [(name, value) for name, value in fields if name not in own]
     defaults = card.settings.get("defaults", {})
     enquiry = read_fields(told, field_map=None, defaults=defaults, country=card.country, at=at)
     enquiry.language = enquiry.language or language
-    enquiry.consents = forms.consents(card.settings, typed, language=language, version=card.version)
+    check_says_something(enquiry)
+    enquiry.consents += _consents(card, typed, language, is_ours=showing is not None)
     arrival = Incoming(
         door_id=card.id,
         received_at=at,
@@ -113,12 +142,25 @@ def read(
         channel="form",
         defaults=defaults,
     )
-    reasons = junk.judge(
+    reasons = foreign_origin(scope, card) + junk.judge(
         enquiry,
         honeypot_filled=bool(typed.get(forms.HONEYPOT)),
         seconds_to_fill=showing.seconds if showing else None,
     )
     return quarantined(arrival, reasons) if junk.is_suspicious(reasons) else arrival
+
+
+def _consents(
+    card: DoorCard, typed: dict[str, str], language: str, *, is_ours: bool
+) -> list[Consent]:
+    """Return the answers to the form's consents; a page of another site may not have asked them."""
+    boxes = forms.consent_boxes(card.settings)
+    answers = forms.consents(card.settings, typed, language=language, version=card.version)
+    return [
+        answer
+        for box, answer in zip(boxes, answers, strict=True)
+        if is_ours or box["name"] in typed
+    ]
 
 
 async def _show_again(
@@ -131,16 +173,20 @@ async def _show_again(
 ) -> None:
     shown = page.form_page(card, language=language, at_s=at.timestamp(), typed=typed, errors=errors)
     html = await sync_to_async(render, thread_sensitive=False)("form.html", language, shown)
-    await asgi.respond(send, 422, html.encode(), HTML, *policy())
+    # What was typed may hold half a surrogate pair, which no page can.
+    await asgi.respond(send, 422, html.encode(errors="replace"), HTML, *policy())
 
 
-async def _say_closed(send: Send, status: int, reason: str, card: DoorCard | None) -> None:
-    language = card.workspace_language if card else "en"
-    shown = ClosedPage(
-        language=language,
-        reason=reason,  # type: ignore[arg-type]
-        brand=page.brand_of(card) if card else None,
-    )
+async def _say_closed(
+    send: Send,
+    status: int,
+    reason: Literal["unknown", "busy"],
+    card: DoorCard | None,
+    accepted: str,
+) -> None:
+    language = page.language_of(card, "", accepted)
+    brand = page.brand_of(card) if card else None
+    shown = ClosedPage(language=language, reason=reason, brand=brand)
     html = await sync_to_async(render, thread_sensitive=False)("closed.html", language, shown)
     extra = [(b"retry-after", asgi.RETRY_AFTER_S)] if status == 503 else []
     await asgi.respond(send, status, html.encode(), HTML, *policy(), *extra)

@@ -18,14 +18,15 @@ CARRIED = (
 MOST_CARRIED = 1000  # characters of one carried value
 
 
-def language_of(card: DoorCard, asked: str, accepted: str) -> str:
+def language_of(card: DoorCard | None, asked: str, accepted: str) -> str:
     """Return the form's language: the one asked for, else the browser's, else the workspace's."""
     wishes = [asked, *(part.split(";")[0] for part in accepted.split(","))]
     for wish in wishes:
         code = wish.strip().lower()[:2]
         if code in LANGUAGES:
             return code
-    return card.workspace_language if card.workspace_language in LANGUAGES else "en"
+    own = card.workspace_language if card else "en"
+    return own if own in LANGUAGES else "en"
 
 
 def fields_of(card: DoorCard) -> list[dict[str, Any]]:

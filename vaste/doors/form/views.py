@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
 
 from vaste.calendars import words
 from vaste.doors import cards
@@ -13,8 +16,25 @@ from vaste.doors.cards import DoorCard
 from vaste.doors.form import page, promise
 from vaste.doors.panels import ClosedPage, ThanksPage
 
+View = Callable[[HttpRequest, str], HttpResponse]
 
-@require_GET
+
+def _shown_by(*methods: str) -> Callable[[View], View]:
+    """Let a page be read only; another method is told which there are (posts of a form: doors)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, key: str) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            return view(request, key)
+
+        return csrf_exempt(answer)
+
+    return decorate
+
+
+@_shown_by("GET", "HEAD", "POST")
 def form(request: HttpRequest, key: str) -> HttpResponse:
     """Show a form; an unknown or closed one says so."""
     card = cards.find(key, "form")
@@ -34,7 +54,7 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@_shown_by("GET", "HEAD")
 def thanks(request: HttpRequest, key: str) -> HttpResponse:
     """Thank the buyer, and say by when a person answers, in their language."""
     card = cards.find(key, "form")

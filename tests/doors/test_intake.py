@@ -1,0 +1,57 @@
+"""The flush behind the doors, in front of a real database."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from django.db import DataError, OperationalError, connection
+
+from tests import build
+from tests.build import NOON
+from vaste.doors.intake import flush
+from vaste.flows import receive
+from vaste.flows.receive import Receipt
+from vaste.infra.tenancy.context import inside
+from vaste.leads.models import Lead
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class TestFlush:
+    def test_what_the_database_cannot_hold_fails_alone(self) -> None:
+        office = build.office()
+        batch = [build.incoming(office) for _ in range(5)]
+        batch[3] = dataclasses.replace(batch[3], content_type="nul \x00 byte")
+
+        outcomes = flush(office.id, batch)
+
+        assert [type(one) for one in outcomes] == [Receipt, Receipt, Receipt, DataError, Receipt]
+        with inside(office.id):
+            assert Lead.objects.within(office.id).count() == 4
+
+    def test_an_outage_is_nobodys_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked = []
+
+        def away(*words: object, **told: object) -> list[Receipt]:
+            asked.append(words)
+            raise OperationalError("away")
+
+        monkeypatch.setattr(receive, "receive_batch", away)
+        office = build.office()
+
+        with pytest.raises(OperationalError):
+            flush(office.id, [build.incoming(office) for _ in range(4)])
+        assert len(asked) == 1
+
+    def test_a_connection_that_was_cut_is_not_used_again(self) -> None:
+        office = build.office()
+        connection.ensure_connection()
+        assert connection.connection is not None
+        connection.connection.close()
+
+        with pytest.raises(OperationalError):
+            flush(office.id, [build.incoming(office)])
+        [outcome] = flush(office.id, [build.incoming(office, at=NOON)])
+
+        assert isinstance(outcome, Receipt)
