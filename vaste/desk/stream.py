@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import psycopg
-from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import Error, connection
+from psycopg_pool import PoolTimeout
 
 from vaste.desk.viewers import Viewer, load_viewer
-from vaste.infra import live
+from vaste.infra import asgi, live
 from vaste.infra.asgi import Receive, Scope, Send
 
 BEAT_S = 15.0  # seconds between comments that keep a quiet connection open
@@ -70,7 +70,8 @@ class Stream:
         if not self.topics:
             return b": beat\n\n"
         kinds = sorted({kind for topic in self.topics for kind in KINDS.get(topic, EVERYTHING)})
-        content = json.dumps({"leads": sorted(self.leads)[:MOST_IDS]})
+        named = [] if "everything" in self.topics else sorted(self.leads)[:MOST_IDS]
+        content = json.dumps({"leads": named})
         self.topics, self.leads = set(), set()
         return "".join(f"event: {kind}\ndata: {content}\n\n" for kind in kinds).encode()
 
@@ -100,8 +101,16 @@ class Hub:
         return [stream for streams in self._streams.values() for stream in streams]
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one stream until either side ends it; 204 tells a browser not to come back."""
-        viewer = await sync_to_async(load_viewer, thread_sensitive=False)(scope)
+        """
+        Serve one stream until either side ends it; 204 tells a browser not to come back, 503 that
+        the database is away.
+        """
+        try:
+            viewer = await asgi.in_thread(load_viewer, scope)
+        except (Error, PoolTimeout):
+            retry = (b"retry-after", asgi.RETRY_AFTER_S)
+            await asgi.respond_problem(send, asgi.away(), retry)
+            return
         if viewer is None:
             await send({"type": "http.response.start", "status": 204, "headers": []})
             await send({"type": "http.response.body", "body": b""})
@@ -113,6 +122,8 @@ class Hub:
             await self._write(stream, scope, receive, send)
         finally:
             streams.discard(stream)
+            if not streams and self._streams.get(str(viewer.workspace_id)) is streams:
+                del self._streams[str(viewer.workspace_id)]
 
     async def _write(self, stream: Stream, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [
@@ -163,15 +174,21 @@ class Hub:
 
     def pass_on(self, payload: str) -> None:
         """Give one notice to the streams that it concerns."""
-        notice = json.loads(payload)
-        for stream in self._streams.get(notice["workspace"], ()):
-            if stream.hears(notice):
-                stream.ring(notice["topic"], notice["leads"])
+        try:
+            notice = json.loads(payload)
+            for stream in self._streams.get(notice["workspace"], ()):
+                if stream.hears(notice):
+                    stream.ring(notice["topic"], notice["leads"])
+        except (ValueError, LookupError, TypeError):
+            log.warning("a notice on the live channel can't be read: %.200s", payload)
 
 
 async def _may_still_see(stream: Stream, scope: Scope) -> bool:
     """Look again who is behind a stream; a role that changed counts from here on."""
-    viewer = await sync_to_async(load_viewer, thread_sensitive=False)(scope)
+    try:
+        viewer = await asgi.in_thread(load_viewer, scope)
+    except (Error, PoolTimeout):
+        return True  # while the database is away nothing is told and nothing can be asked
     if viewer is None or viewer.workspace_id != stream.viewer.workspace_id:
         return False
     stream.viewer = viewer
