@@ -127,13 +127,10 @@ def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
 def _check_bands(source: object) -> list[Problem]:
     """The bands are two amounts, the larger one above the smaller."""
     told = source if isinstance(source, Mapping) else {}
-    amounts = [told.get(name) for name in BANDS]
-    if (
-        not all(type(amount) in (int, float) for amount in amounts)
-        or not 0 <= amounts[0] < amounts[1]
-    ):
-        return [Problem("value_bands", "The bands are missing or out of order.", BAND_EXAMPLE)]
-    return []
+    amounts = [told[name] for name in BANDS if type(told.get(name)) in (int, float)]
+    if len(amounts) == len(BANDS) and 0 <= amounts[0] < amounts[1]:
+        return []
+    return [Problem("value_bands", "The bands are missing or out of order.", BAND_EXAMPLE)]
 
 
 def _check_reasons(source: object) -> list[Problem]:
