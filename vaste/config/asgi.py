@@ -36,6 +36,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _live_and_die(receive, send)
         return
     if scope["type"] != "http":
+        await send({"type": "websocket.close", "code": 1000})
         return
     path = scope["path"]
     if path.startswith("/in/api/"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asgiref.sync import sync_to_async
 from django.db import Error, connection
 from psycopg_pool import PoolTimeout
 
@@ -16,14 +15,12 @@ def _is_database_there() -> bool:
             cursor.execute("SELECT 1")
     except (Error, PoolTimeout):
         return False
-    finally:
-        connection.close()
     return True
 
 
 async def serve(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer 200 when requests can be worked on, 503 while the database is away."""
-    is_there = await sync_to_async(_is_database_there, thread_sensitive=False)()
+    is_there = await asgi.in_thread(_is_database_there)
     extra = [] if is_there else [(b"retry-after", asgi.RETRY_AFTER_S)]
     content = {"database": "there" if is_there else "away"}
     await asgi.respond_json(send, 200 if is_there else 503, content, *extra)
