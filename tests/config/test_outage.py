@@ -125,7 +125,7 @@ class TestCutConnections:
                 ends.set()
 
         def send(sender: int) -> list[tuple[str, list[int]]]:
-            told = []
+            told: list[tuple[str, list[int]]] = []
             while not ends.is_set():
                 key = f"{sender}-{len(told)}"
                 told.append((key, persist(client, address, key)))
