@@ -45,6 +45,25 @@ class TestStream:
         assert not rep.hears(notice())
         assert Stream(viewer(sees_all=True)).hears(notice())
 
+    def test_ones_own_news_and_what_nobody_has_comes_first(self) -> None:
+        rep = Stream(viewer("north"))
+
+        assert rep.is_urgent(notice(users=[str(rep.viewer.user_id), str(uuid7())]))
+        assert rep.is_urgent(notice(teams=["north"]))
+        assert not rep.is_urgent(notice(teams=["north"], users=[str(uuid7())]))
+
+    def test_a_colleagues_news_waits_for_the_next_glance(self) -> None:
+        async def story() -> None:
+            one = Stream(viewer("north"))
+            one.ring("leads", ["a"], at_once=False)
+            assert not one.rings.is_set()
+            one.ring("leads", ["b"])
+
+            assert one.rings.is_set()
+            assert one.take().decode() == 'event: leads\ndata: {"leads": ["a", "b"]}\n\n'
+
+        asyncio.run(story())
+
     def test_says_what_happened_once_and_a_comment_when_nothing_did(self) -> None:
         async def story() -> None:
             one = Stream(viewer())

@@ -22,6 +22,7 @@ from vaste.infra import asgi, live
 from vaste.infra.asgi import Receive, Scope, Send
 
 BEAT_S = 15.0  # seconds between comments that keep a quiet connection open
+GLANCE_S = 0.5  # seconds until a colleague's news is told: the owner's own comes first
 REST_S = 0.1  # seconds a stream gathers after it has spoken: the first news is told at once
 CHECK_S = 60.0  # seconds between looks whether the viewer may still see what they see
 MOST_IDS = 200  # leads named in one message; more is told as "look at everything"
@@ -55,14 +56,23 @@ class Stream:
             return True
         return any(team in viewer.teams for team in notice["teams"])
 
-    def ring(self, topic: str, leads: Iterable[str] | None) -> None:
-        """Note that something happened; `leads` None means too many to name."""
+    def is_urgent(self, notice: dict[str, Any]) -> bool:
+        """Say whether a notice is this viewer's own news, or about what nobody has yet."""
+        return not notice["users"] or str(self.viewer.user_id) in notice["users"]
+
+    def ring(self, topic: str, leads: Iterable[str] | None, *, at_once: bool = True) -> None:
+        """
+        Note that something happened; `leads` None means too many to name.
+
+        What is not told at once goes with the next glance, together with what else came meanwhile.
+        """
         self.topics.add(topic)
         if leads is None or len(self.leads) > MOST_IDS:
             self.topics.add("everything")
         else:
             self.leads.update(leads)
-        self.rings.set()
+        if at_once:
+            self.rings.set()
 
     def take(self) -> bytes:
         """Return what happened, one message a kind, and begin anew; nothing is a comment."""
@@ -150,10 +160,14 @@ class Hub:
             gone.cancel()
 
     async def _beat(self) -> None:
+        """Ring for what was not urgent, and now and then for nothing but the connection."""
+        quiet_s = 0.0
         while True:
-            await asyncio.sleep(BEAT_S)
+            await asyncio.sleep(GLANCE_S)
+            quiet_s = 0.0 if quiet_s >= BEAT_S else quiet_s + GLANCE_S
             for stream in self._all():
-                stream.rings.set()
+                if stream.topics or quiet_s >= BEAT_S:
+                    stream.rings.set()
 
     async def _listen(self) -> None:
         while True:
@@ -178,7 +192,8 @@ class Hub:
             notice = json.loads(payload)
             for stream in self._streams.get(notice["workspace"], ()):
                 if stream.hears(notice):
-                    stream.ring(notice["topic"], notice["leads"])
+                    at_once = stream.is_urgent(notice)
+                    stream.ring(notice["topic"], notice["leads"], at_once=at_once)
         except (ValueError, LookupError, TypeError):
             log.warning("a notice on the live channel can't be read: %.200s", payload)
 
