@@ -1,0 +1,1 @@
+"""PostgreSQL with tenant tables: the engine that the settings name."""
