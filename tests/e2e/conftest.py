@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from django.core.cache import cache
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests import build
@@ -84,8 +85,10 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _forget_doors() -> None:
+def _begin_anew() -> None:
+    """Forget the doors of other tests, and how often somebody signed in within the last minute."""
     cards.forget()
+    cache.clear()
 
 
 @pytest.fixture
