@@ -51,6 +51,12 @@ def _administer(statement: str) -> None:
         )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: their driver keeps an event loop in this thread to the end of the run."""
+    items.sort(key=lambda item: "browser" in item.keywords)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[None]:
     """The server of the tests: the embedded one in var/test, or that of DATABASE_URL."""
