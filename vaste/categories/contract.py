@@ -23,6 +23,7 @@ _KNOWN = {
     "task",
     "remind_at_purchase",
     "longer_allowed",
+    "hold",
     *_SPANS,
 }
 
@@ -33,7 +34,8 @@ class Category:
     One contract: who belongs in it, and what they are promised.
 
     `rank` orders the queue, 0 first. `when` None is the default, which always matches. Times are
-    working time.
+    working time. `hold` is how long (by the wall clock) a lower category must have applied without
+    interruption before a lead leaves this one for it.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Category:
     channel: str
     task: Mapping[str, str]
     remind_at_purchase: bool
+    hold: datetime.timedelta = datetime.timedelta(0)
 
 
 def parse_categories(source: list[Mapping[str, Any]]) -> list[Category]:
@@ -65,6 +68,7 @@ def _parse(rank: int, entry: Mapping[str, Any]) -> Category:
         channel=entry.get("channel", "phone"),
         task=entry.get("task") or {"en": ""},
         remind_at_purchase=bool(entry.get("remind_at_purchase", False)),
+        hold=read_span(entry["hold"]) if "hold" in entry else datetime.timedelta(0),
     )
 
 
@@ -110,6 +114,11 @@ def _check_entry(
 
 
 def _check_times(place: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    if "hold" in entry:
+        try:
+            read_span(entry["hold"])
+        except ValueError as wrong:
+            yield Problem(f"{place}.hold", "This is no length of time.", str(wrong))
     for name in _SPANS:
         try:
             length = read_span(entry.get(name, ""))

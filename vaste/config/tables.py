@@ -9,6 +9,7 @@ from vaste.infra.tenancy.models import TenantModel
 #: Rows of one workspace each, bound by row-level security.
 TENANT = frozenset(
     {
+        "definitions_rollout",
         "definitions_version",
         "infra_due",
         "leads_activity",

@@ -26,3 +26,49 @@ class Version(TenantModel):
         constraints = [
             models.UniqueConstraint("workspace", "number", name="definitions_one_row_per_number"),
         ]
+
+
+class Rollout(TenantModel):
+    """
+    Judging a workspace's open leads by a version: itself the due row, and how far it has come.
+
+    For each published version one row, and one that comes back with time (`reason` dates) where
+    rules speak of the last or next days. `cursor` is the last contact or lead that is done; each
+    step is one commit with its work, so that a killed worker's rollout goes on where it stood.
+    `due_at` null: it has ended.
+    """
+
+    class Reason(models.TextChoices):
+        PUBLISHED = "published"
+        DATES = "dates"
+
+    class Phase(models.TextChoices):
+        SUMS = "sums"
+        LEADS = "leads"
+
+    number = models.IntegerField()
+    reason = models.CharField(max_length=9, choices=Reason)
+    phase = models.CharField(max_length=5, choices=Phase)
+    cursor = models.UUIDField(null=True)
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    recategorized = models.IntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace", "number", "reason", name="definitions_one_rollout_per_version"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "workspace",
+                "due_at",
+                condition=models.Q(due_at__isnull=False),
+                name="definitions_rollout_due",
+            ),
+        ]

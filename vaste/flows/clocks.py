@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from vaste.flows.judging import applying, waking
 from vaste.flows.telling import Fired, tell
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
@@ -183,6 +184,7 @@ def _give_back(workspace_id: uuid.UUID, back: list[Fired], at: datetime.datetime
     )
     given_back = {row[0] for row in rows}
     routing.release_claims(workspace_id, sorted(given_back), reason="lapsed", at=at)
+    waking.judge_leads(workspace_id, sorted(given_back), because=applying.GIVEN_BACK, at=at)
     return given_back
 
 

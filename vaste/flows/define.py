@@ -16,6 +16,7 @@ from django.db import transaction
 from vaste.calendars.calendar import Calendar, check_calendar, parse_calendar
 from vaste.categories.contract import Category, check_categories, parse_categories
 from vaste.definitions import queries as definitions
+from vaste.definitions import rollouts
 from vaste.definitions.models import Version
 from vaste.flows.questions import Name, Questions, compile_questions
 from vaste.kernel.errors import VasteError
@@ -23,11 +24,13 @@ from vaste.leads import vocabulary as lead_words
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
 from vaste.rules import language
-from vaste.rules.language import Node, Problem
+from vaste.rules.language import Compare, Happened, Node, Problem, walk
 from vaste.rules.vocabulary import Vocabulary
+from vaste.scoring import crossings
 from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
 
 FORMAT = 1
+_OF_TODAY = ("within_last", "within_next")
 BANDS = ("medium", "large")
 LONGEST_SOURCE = 500_000  # characters of a definition's text
 BAND_EXAMPLE = "Write `{medium: 10000, large: 50000}`."
@@ -56,7 +59,8 @@ class RoutingRule:
 class Definition:
     """
     One published version, parsed and compiled; the same object serves until a newer one is
-    published.
+    published. `levels` are the points of interest at which something turns; `drifts` says that a
+    rule may turn because time passes.
     """
 
     number: int
@@ -66,9 +70,12 @@ class Definition:
     calendar: Calendar
     zone: str
     scoring: Scoring
+    levels: tuple[float, ...]
+    drifts: bool
     categories: tuple[Category, ...]
     routing: tuple[RoutingRule, ...]
     close_reasons: Mapping[str, list[str]]
+    rules: Mapping[Name, Node]
     questions: Questions
     vocabulary: Vocabulary
     content: Mapping[str, Any]
@@ -227,7 +234,23 @@ def publish(
         detail={"number": version.number, "note": note},
     )
     ledger.record([told])
+    _roll_out(workspace_id, version, newest, at)
     return version
+
+
+def _roll_out(
+    workspace_id: uuid.UUID, version: Version, before: Version | None, at: datetime.datetime
+) -> None:
+    definition = compile_definition(version.content, version.number)
+    was = compile_definition(before.content, before.number) if before else definition
+    rollouts.begin(
+        workspace_id,
+        version.number,
+        is_first=before is None,
+        recounts=was.scoring.signals != definition.scoring.signals,
+        drifts_in=definition.zone if definition.drifts else None,
+        at=at,
+    )
 
 
 def in_force(workspace_id: uuid.UUID) -> Definition:
@@ -259,6 +282,7 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
     categories = tuple(parse_categories(content["categories"]))
     routing = _parse_routing(content["routing"])
     zone = content["calendar"]["zone"]
+    rules = _rules(scoring, categories, routing, content)
     return Definition(
         number=number,
         currency=content.get("currency", "EUR"),
@@ -267,14 +291,38 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
         calendar=parse_calendar(content["calendar"]),
         zone=zone,
         scoring=scoring,
+        levels=_levels(scoring, rules),
+        drifts=any(_drifts(node) for node in rules.values()),
         categories=categories,
         routing=routing,
         close_reasons=content.get("close_reasons") or {},
-        questions=compile_questions(
-            _rules(scoring, categories, routing, content), vocabulary, zone=zone
-        ),
+        rules=rules,
+        questions=compile_questions(rules, vocabulary, zone=zone),
         vocabulary=vocabulary,
         content=content,
+    )
+
+
+def _levels(scoring: Scoring, rules: Mapping[Name, Node]) -> tuple[float, ...]:
+    """Return the points of interest at which a quadrant or a rule may turn."""
+    told = [("at_least", float(scoring.interested))]
+    for place in (place for node in rules.values() for place in walk(node)):
+        if isinstance(place.node, Compare) and place.node.field == "lead.interest":
+            value = place.node.value
+            told += [
+                (place.node.operator, float(one))
+                for one in (value if isinstance(value, tuple) else (value,))
+                if isinstance(one, (int, float)) and not isinstance(one, bool)
+            ]
+    return crossings.levels(told)
+
+
+def _drifts(node: Node) -> bool:
+    """Say whether a rule may turn because a day goes by, with nothing written."""
+    return any(
+        (isinstance(place.node, Compare) and place.node.operator in _OF_TODAY)
+        or (isinstance(place.node, Happened) and place.node.within is not None)
+        for place in walk(node)
     )
 
 

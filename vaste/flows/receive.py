@@ -22,7 +22,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from vaste.flows import define, questions
 from vaste.flows.define import Definition
-from vaste.flows.receiving import Work, categorize, route, rows, score
+from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -32,6 +32,7 @@ from vaste.leads.models import Arrival
 from vaste.leads.who import person_of
 from vaste.ledger import services as ledger
 from vaste.people import services as people
+from vaste.scoring import services as scoring
 from vaste.sla import services as sla
 
 log = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ def receive_batch(
     Raises Django's OperationalError while the database is away.
     """
     with inside(workspace_id):
+        scoring.share_sums(workspace_id)
         definition = define.in_force(workspace_id)
         fresh, receipts = _into_ledger(workspace_id, arrivals, at)
         works = [work for work in fresh if work.incoming.enquiry is not None]
@@ -113,6 +115,7 @@ def digest_again(workspace_id: uuid.UUID, incoming: Incoming, *, at: datetime.da
     holds the row, so that nobody else does the same at once.
     """
     with inside(workspace_id):
+        scoring.share_sums(workspace_id)
         work = Work(incoming, lead_id=uuid7())
         _digest(workspace_id, [work], define.in_force(workspace_id), at)
         if work.lead:
@@ -206,6 +209,7 @@ def _work_through(
         work.lead = rows.lead_row(workspace_id, work, who, definition, at)
     answers = questions.begin(definition.questions)
     score(workspace_id, works, definition, answers, at)
+    reconsider(workspace_id, works, definition, at)
     categorize(workspace_id, works, definition, answers, at)
     route(workspace_id, works, definition, answers, at)
     for work in works:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from vaste.flows import clocks, define
 from vaste.flows.define import Definition
+from vaste.flows.judging import applying, waking
 from vaste.flows.working import (
     OPEN_STATES,
     Changed,
@@ -93,6 +94,8 @@ def give_back(
         lead.owner_id = lead.taken_over_at = None
         save(lead, "owner_id", "taken_over_at")
         record("lead.given_back", lead, by=by, at=at, detail={"from": str(before or "")})
+        waking.judge_leads(workspace_id, [lead_id], because=applying.GIVEN_BACK, at=at)
+        lead.refresh_from_db()
         announce(lead, at=at, also=[before])
         return lead
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from vaste.infra import sql
 from vaste.kernel.ids import uuid7
-from vaste.scoring import formula
+from vaste.scoring import formula, in_sql
 from vaste.scoring.definition import Scoring
 from vaste.scoring.formula import Signal, Sum
 
@@ -30,6 +30,55 @@ def fit(scoring: Scoring, met: Sequence[bool]) -> tuple[int, list[list[object]]]
         criterion.points for criterion, is_met in zip(scoring.criteria, met, strict=True) if is_met
     )
     return formula.within_scale(total), lines
+
+
+def share_sums(workspace_id: uuid.UUID) -> None:
+    """
+    Keep the workspace's sums from being counted anew until the caller's transaction ends.
+
+    Whoever adds to sums calls this before asking which definition is in force: then a recount finds
+    either all of an event or nothing of it. Those who add don't wait for each other.
+    """
+    sql.run("SELECT pg_advisory_xact_lock_shared(%(key)s::bigint)", {"key": _key(workspace_id)})
+
+
+def recount_sums(
+    workspace_id: uuid.UUID,
+    scoring: Scoring,
+    *,
+    after: uuid.UUID | None,
+    limit: int,
+) -> uuid.UUID | None:
+    """
+    Count the sums of the next `limit` contacts anew, from their touches; return the last of them.
+
+    For a version with other signals, points or half-lives than the last. None is the end. In the
+    caller's transaction, during which nobody adds to sums of this workspace.
+    """
+    sql.run("SELECT pg_advisory_xact_lock(%(key)s::bigint)", {"key": _key(workspace_id)})
+    contacts = sql.run(
+        "SELECT c.id FROM people_contact AS c WHERE c.workspace_id = %(workspace)s"
+        " AND (%(after)s::uuid IS NULL OR c.id > %(after)s::uuid) ORDER BY c.id LIMIT %(limit)s",
+        {"workspace": workspace_id, "after": after, "limit": limit},
+    )
+    ids = [row[0] for row in contacts]
+    if not ids:
+        return None
+    params = {"workspace": workspace_id, "contacts": ids}
+    sql.run(
+        "DELETE FROM scoring_interest WHERE workspace_id = %(workspace)s"
+        " AND contact_id = ANY(%(contacts)s)",
+        params,
+    )
+    if scoring.signals:
+        statement, bound = in_sql.recount(scoring.signals)
+        sql.run(statement, {**params, **bound}, prepare=False)
+    last: uuid.UUID = ids[-1]
+    return last
+
+
+def _key(workspace_id: uuid.UUID) -> int:
+    return int.from_bytes(workspace_id.bytes[8:], signed=True)
 
 
 def add_interest(

@@ -87,6 +87,57 @@ def meet(
     return running
 
 
+def hasten(
+    workspace_id: uuid.UUID,
+    leads: Sequence[uuid.UUID],
+    targets: Sequence[Target],
+    *,
+    calendar: Calendar,
+    definition: int,
+    at: datetime.datetime,
+) -> int:
+    """
+    Move the running clocks of leads that rose at `at` to what their new category promises from now.
+
+    Never later than they were; what was fired stays fired. One statement a target; return how many
+    clocks moved.
+    """
+    moved = 0
+    for target in targets:
+        times = rules.times(calendar, target, started_at=at)
+        rows = sql.run(
+            _HASTEN,
+            {
+                "workspace": workspace_id,
+                "leads": list(leads),
+                "milestone": target.milestone,
+                "definition": definition,
+                "at": at,
+                "warn_at": times.warn_at,
+                "due_at": times.due_at,
+                "give_back_at": times.give_back_at,
+            },
+        )
+        moved += len(rows)
+    return moved
+
+
+_HASTEN = """
+UPDATE sla_clock AS kept SET definition = %(definition)s, due_at = told.due_at,
+    warn_at = least(kept.warn_at, told.warn_at),
+    give_back_at = least(kept.give_back_at, told.give_back_at),
+    fires_at = (SELECT min(instant) FROM unnest(ARRAY[least(kept.warn_at, told.warn_at),
+        told.due_at, least(kept.give_back_at, told.give_back_at)]) AS instant
+        WHERE instant > %(at)s::timestamptz)
+FROM (SELECT %(warn_at)s::timestamptz AS warn_at, %(due_at)s::timestamptz AS due_at,
+    %(give_back_at)s::timestamptz AS give_back_at) AS told
+WHERE kept.workspace_id = %(workspace)s AND kept.lead_id = ANY(%(leads)s)
+    AND kept.milestone = %(milestone)s AND kept.met_at IS NULL AND kept.stopped_at IS NULL
+    AND kept.due_at > told.due_at AND kept.breached_at IS NULL
+RETURNING kept.id
+"""
+
+
 def stop(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, at: datetime.datetime) -> int:
     """Stop a lead's running clocks without meeting them (it is closed); return how many."""
     return (

@@ -115,6 +115,8 @@ def lead_row(
         "close_reason": (enquiry.close_reason[:60] or "imported") if is_closed else "",
         "won_value": enquiry.won_value if state == Lead.State.WON else None,
         "version": 1,
+        "judge_at": None,
+        "falls_at": None,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from vaste.flows import questions
 from vaste.flows.define import Definition
+from vaste.flows.judging import applying
 from vaste.flows.questions import PLACED, SCORED, TOLD, Answers
 from vaste.flows.receiving.work import Work
 from vaste.infra import sql
@@ -15,8 +16,9 @@ from vaste.kernel import text
 from vaste.leads.models import Lead
 from vaste.routing import services as routing
 from vaste.routing.rules import Decision
-from vaste.scoring import formula
+from vaste.scoring import crossings, formula
 from vaste.scoring import services as scoring
+from vaste.scoring.formula import Sum
 from vaste.workspaces import queries as workspaces
 
 
@@ -59,8 +61,47 @@ def _score_one(
     lead["quadrant"] = formula.quadrant(
         fit, interest, good_fit=rules.good_fit, interested=rules.interested
     )
+    lead["judge_at"] = _judge_at(known, definition, interest, at)
     work.reasons["fit"] = {"base": rules.base, "lines": fit_lines}
     work.reasons["interest"] = [[key, round(points, 2)] for key, points in lines]
+
+
+def reconsider(
+    workspace_id: uuid.UUID,
+    works: Sequence[Work],
+    definition: Definition,
+    at: datetime.datetime,
+) -> None:
+    """
+    Judge the open leads that returning contacts have already: their interest has grown.
+
+    Before routing, so that leads are locked before the members of teams, here as elsewhere.
+    """
+    contacts = {work.lead["contact_id"] for work in works if work.lead["is_returning"]}
+    if contacts:
+        applying.judge_again(
+            workspace_id,
+            definition,
+            because=applying.TOUCHED,
+            at=at,
+            where=applying.OF_CONTACTS,
+            contacts=sorted(contacts),
+        )
+
+
+def _judge_at(
+    known: Mapping[str, Sum], definition: Definition, interest: int, at: datetime.datetime
+) -> datetime.datetime | None:
+    """Return when fading interest may first turn something, at the earliest."""
+    if not definition.levels or interest < definition.levels[0]:
+        return None
+    signals = [one for one in definition.scoring.signals if one.key in known]
+    return crossings.earliest_crossing(
+        sum(formula.worth(known[one.key], at=at, signal=one) for one in signals),
+        after=at,
+        half_life=min(one.half_life for one in signals),
+        at_levels=definition.levels,
+    )
 
 
 def categorize(

@@ -90,6 +90,8 @@ class Lead(TenantModel):
     close_reason = models.CharField(max_length=60, default="")
     won_value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     version = models.IntegerField(default=1)
+    judge_at = models.DateTimeField(null=True)  # when its judgment may next change by itself
+    falls_at = models.DateTimeField(null=True)  # when a lower category applies, if it still does
 
     contact_id: uuid.UUID
     company_id: uuid.UUID | None
@@ -148,6 +150,13 @@ class Lead(TenantModel):
                 "id",
                 condition=Q(state="snoozed"),
                 name="leads_snoozed_until",
+            ),
+            models.Index(
+                "workspace",
+                "judge_at",
+                "id",
+                condition=Q(state__in=["open", "snoozed"], judge_at__isnull=False),
+                name="leads_judged_again",
             ),
             models.Index(
                 "workspace",
