@@ -77,6 +77,27 @@ class TestSentence:
                 "arrival",
                 "Their enquiry came. Category: Warm. Owner: Bob.",
             ),
+            (
+                "lead.recategorized",
+                {
+                    "because": "touched",
+                    "move": "rise",
+                    "from": {"category": "warm"},
+                    "to": {"category": "hot"},
+                },
+                "system",
+                "Category: Hot, before: Warm.",
+            ),
+            (
+                "lead.rescored",
+                {
+                    "because": "faded",
+                    "from": {"quadrant": "sales_now", "mql": False, "fit": 60},
+                    "to": {"quadrant": "nurture", "mql": False, "fit": 60},
+                },
+                "system",
+                "Quadrant: Good fit, less interested, before: Good fit, interested.",
+            ),
             ("lead.moved_house", {}, "system", "Recorded: Moved house."),
         ],
     )

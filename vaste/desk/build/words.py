@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.desk import formats
-from vaste.desk.build import labels
+from vaste.desk.build import labels, scores
 from vaste.desk.build.labels import Words, say
 from vaste.desk.panels import TimelineKind, Tone
 from vaste.flows.define import Definition
@@ -39,6 +39,18 @@ _MISSED = {
     "lead.clock_warned": gettext_lazy("Due soon: %(milestone)s."),
     "lead.clock_breached": gettext_lazy("Not done in time: %(milestone)s."),
     "lead.lapsed": gettext_lazy("Back in the team's pool, because time ran out: %(milestone)s."),
+}
+
+
+#: Why a lead was judged again, as a sentence of its own.
+_JUDGED: Words = {
+    "published": gettext_lazy("A new version of the definition was published."),
+    "faded": gettext_lazy("Their interest has faded."),
+    "hold_over": gettext_lazy("The lower category has applied for long enough."),
+    "touched": gettext_lazy("They were in touch again."),
+    "learned": gettext_lazy("More became known about them."),
+    "given_back": gettext_lazy("Nobody works on it any more."),
+    "dates": gettext_lazy("Time has passed."),
 }
 
 
@@ -144,6 +156,35 @@ def _reopened(told: Told) -> Sentence:
     return Sentence("reopen", _("%(who)s opened the lead again.") % {"who": told.who})
 
 
+def _recategorized(told: Told) -> Sentence:
+    before, after = (_category(told, side) for side in ("from", "to"))
+    title = _("Category: %(after)s, before: %(before)s.") % {"before": before, "after": after}
+    tone: Tone = "info" if told.detail.get("move") == "rise" else "plain"
+    return Sentence("system", title, body=_because(told), tone=tone)
+
+
+def _rescored(told: Told) -> Sentence:
+    before, after = told.detail["from"], told.detail["to"]
+    if after["quadrant"] != before["quadrant"]:
+        words = {side: say(scores.LABELS, told.detail[side]["quadrant"]) for side in _SIDES}
+        title = _("Quadrant: %(to)s, before: %(from)s.") % words
+    elif after["mql"] and not before["mql"]:
+        title = _("The lead now counts as marketing-qualified.")
+    else:
+        fits = {side: told.detail[side]["fit"] for side in _SIDES}
+        title = _("Fit: %(to)s, before: %(from)s.") % fits
+    return Sentence("system", title, body=_because(told))
+
+
+def _category(told: Told, side: str) -> str:
+    return labels.tag(told.definition, str(told.detail[side]["category"]), 0).label
+
+
+def _because(told: Told) -> str:
+    return say(_JUDGED, str(told.detail.get("because", "")))
+
+
+_SIDES = ("from", "to")
 _WRITERS: dict[str, Callable[[Told], Sentence]] = {
     "lead.received": _received,
     "lead.claimed": _claimed,
@@ -157,4 +198,6 @@ _WRITERS: dict[str, Callable[[Told], Sentence]] = {
     "lead.woken": _woken,
     "lead.closed": _closed,
     "lead.reopened": _reopened,
+    "lead.recategorized": _recategorized,
+    "lead.rescored": _rescored,
 }

@@ -34,7 +34,7 @@ MOST_TOLD = 200  # leads named in one notice; past that, only their teams
 MOST_TRIES = 5  # a lead that people change while it is judged is judged again
 
 #: Why leads are judged again.
-PUBLISHED, FADED, HELD, TOUCHED, LEARNED, GIVEN_BACK, DATES = (
+PUBLISHED, FADED, HOLD_OVER, TOUCHED, LEARNED, GIVEN_BACK, DATES = (
     "published", "faded", "hold_over", "touched", "learned", "given_back", "dates",
 )  # fmt: skip
 
@@ -221,7 +221,7 @@ changed AS (
     FROM wanted WHERE kept.workspace_id = %(workspace)s AND kept.id = wanted.id
         AND kept.version = wanted.version AND kept.state IN ('open', 'snoozed')
     RETURNING kept.id, kept.version AS now_version, kept.first_contact_at, wanted.owner_id,
-        wanted.team_id, wanted.taken_over_at, wanted.move, wanted.shows, wanted.category,
+        wanted.team_id, wanted.taken_over_at, wanted.falls_at AS was_fall, wanted.move, wanted.shows, wanted.category,
         wanted.was_category, wanted.to_place, wanted.fit, wanted.was_fit, wanted.interest,
         wanted.was_interest, wanted.quadrant, wanted.was_quadrant, wanted.to_mql, wanted.was_mql
 ),
@@ -233,7 +233,9 @@ told AS (
             PLACING '8' FROM 17 FOR 1)::varchar(32)::uuid,
         CASE WHEN category <> was_category THEN 'lead.recategorized' ELSE 'lead.rescored' END,
         changed.id, NULL, %(now)s::timestamptz, jsonb_build_object(
-            'definition', {number}, 'because', %(because)s::text, 'move', move,
+            'definition', {number}, 'move', move, 'because',
+            CASE WHEN move = 'fall' AND was_fall IS NOT NULL THEN 'hold_over'
+                ELSE %(because)s::text END,
             'from', jsonb_build_object('category', was_category, 'fit', was_fit,
                 'interest', was_interest, 'quadrant', was_quadrant, 'mql', was_mql),
             'to', jsonb_build_object('category', category, 'fit', fit,
