@@ -221,7 +221,8 @@ changed AS (
     FROM wanted WHERE kept.workspace_id = %(workspace)s AND kept.id = wanted.id
         AND kept.version = wanted.version AND kept.state IN ('open', 'snoozed')
     RETURNING kept.id, kept.version AS now_version, kept.first_contact_at, wanted.owner_id,
-        wanted.team_id, wanted.taken_over_at, wanted.falls_at AS was_fall, wanted.move, wanted.shows, wanted.category,
+        wanted.team_id, wanted.taken_over_at, wanted.falls_at AS was_fall, wanted.move,
+        wanted.shows, wanted.category,
         wanted.was_category, wanted.to_place, wanted.fit, wanted.was_fit, wanted.interest,
         wanted.was_interest, wanted.quadrant, wanted.was_quadrant, wanted.to_mql, wanted.was_mql
 ),
