@@ -37,8 +37,9 @@ class Event:
 
     kind: str
     at: datetime
-    human: bool | None
+    human: int | None
     workspace: Any = sample.WORKSPACE
+    path: str = ""
 
 
 @dataclass
@@ -76,11 +77,21 @@ def happened(rule: Mapping[str, Any], row: Row) -> bool:
         if event.workspace == sample.WORKSPACE
         and event.at <= sample.NOW
         and ("within" not in rule or event.at >= sample.NOW - length(rule["within"]))
-        and (kinds is None or (event.kind in kinds and event.human is True))
+        and (kinds is None or (event.kind in kinds and (event.human or 0) >= 50))
+        and ("path" not in rule or there(rule["path"], event.path))
     )
     if "at_most" in rule:
         return bool(times <= rule["at_most"])
     return bool(times >= rule.get("at_least", 1))
+
+
+def there(test: Mapping[str, str], path: str) -> bool:
+    """Say whether a stored path meets a test, small letters against small letters."""
+    operator, text = next(iter(test.items()))
+    wanted = " ".join(unicodedata.normalize("NFC", text.lower()).split())
+    if operator == "is":
+        return path == (wanted.rstrip("/") or "/")
+    return path.startswith(wanted) if operator == "starts_with" else wanted in path
 
 
 def length(text: str) -> timedelta:

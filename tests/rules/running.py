@@ -98,6 +98,7 @@ def _events(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "kind": event.kind,
             "at": event.at,
             "human": event.human,
+            "path": event.path,
         }
         for number, row in enumerate(rows)
         for event in row.events

@@ -33,7 +33,8 @@ CREATE TEMP TABLE people_company (
     workspace_id uuid, id int, employees int, growth double precision
 );
 CREATE TEMP TABLE signals_event (
-    workspace_id uuid, contact_id int, kind varchar(40), at timestamptz, human boolean
+    workspace_id uuid, contact_id int, kind varchar(40), at timestamptz, human smallint,
+    path varchar(300) NOT NULL DEFAULT ''
 );
 """
 
@@ -186,6 +187,8 @@ HAPPENINGS = [
         named(
             "downloaded nothing", "ei ladannut mitään", "laddade inte ner något", "nem töltött le"
         ),
+        "path",
+        named("address", "osoite", "adress", "cím"),
     ),
     Happening(
         "anything",

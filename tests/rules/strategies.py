@@ -143,7 +143,29 @@ def happenings(draw: st.DrawFn) -> dict[str, Any]:
     )
     within = draw(st.none() | SPANS | st.just("1 hour"))
     name = draw(st.sampled_from(["download", "anything"]))
-    return {"happened": name, **times, **({"within": within} if within else {})}
+    where = draw(st.none() | path_tests()) if name == "download" else None
+    return {
+        "happened": name,
+        **times,
+        **({"within": within} if within else {}),
+        **({"path": where} if where else {}),
+    }
+
+
+# As they are kept: small letters, no slash at the end.
+PATHS = st.sampled_from(["", "/", "/pricing", "/pricing/team", "/a_b", "/a%b", "/äö\\'", "50%;--"])
+
+
+def path_tests() -> st.SearchStrategy[dict[str, str]]:
+    """Tests of where something happened."""
+    texts = st.sampled_from(
+        ["/", "/PRICING", "/pricing/", "pric", "_", "%", "/Äö", "\\'", ";--", "(.*)"]
+    )
+    return st.builds(
+        lambda operator, text: {operator: text},
+        st.sampled_from(["is", "starts_with", "contains"]),
+        texts,
+    )
 
 
 def rules() -> st.SearchStrategy[dict[str, Any]]:
@@ -210,8 +232,9 @@ _EVENT = st.builds(
     Event,
     st.sampled_from(["download", "it's; DROP TABLE %s", "page"]),
     INSTANTS,
-    st.sampled_from([True, True, False, None]),
+    st.sampled_from([100, 50, 49, 0, None]),
     st.sampled_from([sample.WORKSPACE, sample.WORKSPACE, sample.STRANGER]),
+    PATHS,
 )
 
 

@@ -230,6 +230,12 @@ class TestCheck:
                 "Write 1 or more.",
             ),
             (
+                {"happened": "anything", "path": {"is": "/"}},
+                "path",
+                "“anything” has no path.",
+                "Take",
+            ),
+            (
                 {"happened": "download", "within": "101 years"},
                 "within",
                 "“101 years” is mo",

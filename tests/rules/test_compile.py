@@ -16,6 +16,7 @@ from tests.rules import oracle, strategies
 from tests.rules.oracle import Event, Row
 from tests.rules.running import answers, asked
 from tests.rules.sample import NOW, STRANGER, VOCABULARY, WORKSPACE, ZONE
+from vaste.kernel.paths import spelled
 from vaste.rules import binding
 from vaste.rules.compile import Compiled, compile_rule, compile_rules, render
 from vaste.rules.language import Compare, RuleRefused, parse
@@ -120,7 +121,8 @@ class TestCompileRules:
             [parse({"happened": "download", "within": "14 days"})], VOCABULARY, prefix="fit"
         )
 
-        assert rendered.params == {"fit0": 1_209_600, "fit1": ["download", "it's; DROP TABLE %s"]}
+        kinds = ["download", "it's; DROP TABLE %s"]
+        assert rendered.params == {"fit0": 1_209_600, "fit1": kinds, "fit2": 50}
         assert _placeholders(rendered.expressions[0]) - rendered.params.keys() == {
             "workspace",
             "now",
@@ -180,16 +182,16 @@ class TestCompileRule:
 
 class TestIsolation:
     def test_counts_nothing_of_another_workspace(self, pg: Connection) -> None:
-        other = Row(events=[Event("download", NOW, True, STRANGER)] * 3)
-        own = Row(events=[Event("download", NOW, True, WORKSPACE)])
+        other = Row(events=[Event("download", NOW, 100, STRANGER)] * 3)
+        own = Row(events=[Event("download", NOW, 100, WORKSPACE)])
 
         assert met(pg, {"happened": "download"}, other, own) == [False, True]
         assert met(pg, {"happened": "anything", "at_most": 0}, other, own) == [True, False]
 
     def test_counts_nothing_of_a_machine(self, pg: Connection) -> None:
-        rows = [Row(events=[Event("download", NOW, human)]) for human in (True, False, None)]
+        rows = [Row(events=[Event("download", NOW, human)]) for human in (100, 50, 49, 0, None)]
 
-        assert met(pg, {"happened": "download"}, *rows) == [True, False, False]
+        assert met(pg, {"happened": "download"}, *rows) == [True, True, False, False, False]
 
     NASTY = st.text(
         st.sampled_from("'\"`\\%$;:-*/(){}[]|&@#!?<>=,._ \n\tsxrE0") | st.characters(codec="ascii"),
@@ -206,8 +208,10 @@ class TestIsolation:
         own = Field("custom.own", "text", JsonKey("lead", "custom", key), {"en": "own"})
         codes = Field("lead.code", "choice", Column("lead", "value_band"), {"en": "c"}, {text: {}})
         done = Happening(
-            "own", "signals_event", "contact_id", "kind", (text,), "at", None, {"en": "did"}
-        )
+            "own", "signals_event", "contact_id", "kind", (text,), "at", None, {"en": "did"},
+            path_column="path", path_labels={"en": "path"},
+        )  # fmt: skip
+        where = spelled(text.replace("?", "").replace("#", "").replace("://", "")) or "-"
         vocabulary = Vocabulary.of([own, codes, done], VOCABULARY.fields.values())
         rules: list[Rule] = [
             *[
@@ -220,12 +224,14 @@ class TestIsolation:
             {"field": "lead.tags", "contains": text},
             {"field": "lead.code", "in": [text, text]},
             {"happened": "own"},
+            {"happened": "own", "path": {"contains": where}},
+            {"happened": "own", "path": {"contains": f"{where}_"}},
         ]
         rows = [
             Row({"message": said, "custom": {key: said}, "tags": [said], "value_band": said})
             for said in (text, f"{other}{text}{other}", other)
         ]
-        rows[0].events = [Event(text[:40], NOW, True)]
+        rows[0].events = [Event(text[:40], NOW, 100, path=f"%{where}%")]
 
         with mock.patch.object(binding, "MOST_PATTERNS", 24 if patterns else 0):
             found = answers(pg, rules, rows, vocabulary=vocabulary, server_side=server_side)
@@ -294,7 +300,17 @@ def _plainly(text: str, said: str, happened: bool) -> tuple[bool, ...]:
     texts = (low == word, word in low, low.startswith(word), low.endswith(word), word not in low)
     texts = (*texts[:4], texts[4] and said != "")
     any_of = word in low or "zzz" in low
-    return (*texts, *texts, any_of, low in (word, "zzz"), low == word, said == text, happened)
+    return (
+        *texts,
+        *texts,
+        any_of,
+        low in (word, "zzz"),
+        low == word,
+        said == text,
+        happened,
+        happened,
+        False,
+    )
 
 
 def _placeholders(part: sql.Composable) -> set[str]:

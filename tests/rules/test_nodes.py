@@ -8,6 +8,7 @@ from tests.rules import strategies
 from vaste.rules.language import All, Compare, Happened, Not, dump, parse, walk
 from vaste.rules.language import Any as AnyOf
 from vaste.rules.nodes import with_joined_searches
+from vaste.rules.paths import PathTest
 
 RULE = """
 all:
@@ -19,6 +20,7 @@ all:
 - {field: contact.email, missing: true}
 - {happened: download, at_least: 2, within: 14 days}
 - {happened: form, at_most: 0}
+- {happened: page, path: {starts_with: /pricing}, at_least: 2}
 - not: {field: lead.message, contains: student}
 """
 TREE = All(
@@ -34,6 +36,7 @@ TREE = All(
         Compare("contact.email", "missing", True),
         Happened("download", 2, None, "14 days"),
         Happened("form", None, 0, None),
+        Happened("page", 2, None, None, PathTest("starts_with", "/pricing")),
         Not(Compare("lead.message", "contains", "student")),
     )
 )
@@ -73,7 +76,8 @@ class TestWalk:
             ("all[4]", 2),
             ("all[5]", 2),
             ("all[6]", 2),
-            ("all[6].not", 3),
+            ("all[7]", 2),
+            ("all[7].not", 3),
         ]
 
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from vaste.rules.language import Compare, Happened, Problem, RuleRefused, parse
+from vaste.rules.paths import PathTest
 
 LEAF = {"field": "lead.message", "contains": "price"}
 
@@ -43,6 +44,14 @@ class TestParse:
             ({"field": "a", "within_last": "30 days"}, Compare("a", "within_last", "30 days")),
             ({"happened": "x"}, Happened("x", 1, None, None)),
             ({"happened": "x", "at_most": 0}, Happened("x", None, 0, None)),
+            (
+                {"happened": "x", "path": {"is": "/A//B/"}},
+                Happened("x", 1, None, None, PathTest("is", "/a//b")),
+            ),
+            (
+                {"happened": "x", "path": {"starts_with": "/A/"}},
+                Happened("x", 1, None, None, PathTest("starts_with", "/a/")),
+            ),
         ],
     )
     def test_reads_a_condition(self, source: object, node: object) -> None:
@@ -150,6 +159,14 @@ class TestParse:
                 "“at_least” and “at_most” ",
                 "Make",
             ),
+            ({"happened": "x", "path": "/a"}, "path", "A path is told with one comp", "Write it"),
+            ({"happened": "x", "path": {}}, "path", "A path is told with one comp", "Write it as"),
+            ({"happened": "x", "path": {1: "/a"}}, "path", "There is no comparison “1”.", "Use"),
+            ({"happened": "x", "path": {"start": "/"}}, "path", "There is no compari", "Did you m"),
+            ({"happened": "x", "path": {"is": 7}}, "path.is", "“7” is no path.", "Write a part"),
+            ({"happened": "x", "path": {"is": " \0"}}, "path.is", "“ \ufffd” is no path.", "Write"),
+            ({"happened": "x", "path": {"is": "/" * 301}}, "path.is", "The path has more", "Short"),
+            ({"happened": "x", "path": {"is": "/a?b"}}, "path.is", "“/a?b” is more than", "Write"),
             (
                 {"happened": "x", "within": None},
                 "within",

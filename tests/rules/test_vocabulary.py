@@ -60,6 +60,8 @@ class TestField:
             lambda: happening(kind_column="kind%"),
             lambda: happening(kind_column=None),
             lambda: happening(kind_values=()),
+            lambda: happening(path_column="path"),
+            lambda: happening(path_column="path%", path_labels=EN),
         ],
     )
     def test_refuses_parts_that_do_not_fit(self, make: Callable[[], object]) -> None:

@@ -299,6 +299,20 @@ SENTENCES: list[tuple[dict[str, object], str, str, str, str]] = [
         "nem töltött le az elmúlt 2 hónapban",
     ),
     (
+        {"happened": "download", "path": {"starts_with": "/Guides"}, "at_least": 2},
+        "downloaded anything (address starts with “/guides”) at least 2 times",
+        "latasi jotain (osoite alkaa tekstillä ”/guides”) vähintään 2 kertaa",
+        "laddade ner något (adress börjar med ”/guides”) minst 2 gånger",
+        "letöltött valamit (cím így kezdődik: „/guides”) legalább 2 alkalommal",
+    ),
+    (
+        {"happened": "download", "path": {"is": "/"}, "at_most": 0},
+        "downloaded nothing (address is “/”)",
+        "ei ladannut mitään (osoite on ”/”)",
+        "laddade inte ner något (adress är ”/”)",
+        "nem töltött le (cím: „/”)",
+    ),
+    (
         {"happened": "anything", "at_most": 0},
         "was seen: not once",
         "nähtiin: ei kertaakaan",

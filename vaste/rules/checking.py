@@ -71,6 +71,9 @@ def _happened_problems(node: Happened, path: str, vocabulary: Vocabulary) -> lis
         message = _("There is no happening “%(name)s”.") % {"name": shown(node.name)}
         remedy = suggestion(node.name, tuple(vocabulary.happenings))
         return [Problem(joined(path, "happened"), message, remedy)]
+    if node.path is not None and vocabulary.happenings[node.name].path_column is None:
+        message = _("“%(name)s” has no path.") % {"name": shown(node.name)}
+        return [Problem(joined(path, "path"), message, _("Take “path” away."))]
     if node.within is None:
         return []
     try:

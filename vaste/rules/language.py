@@ -18,7 +18,8 @@ Comparisons, one to a condition:
     yes_no      is: true, is: false
     list        contains, contains_any, contains_all
     every kind  missing: true, missing: false
-    happened    at_least (1 when not said) or at_most times, within a length of time or ever
+    happened    at_least (1 when not said) or at_most times, within a length of time or ever; at a
+                path: {is: …}, {starts_with: …} or {contains: …} where what happened has one
 
 What they mean:
 - Text is compared without case and accents (`fold` says how); the items of a list without
@@ -32,7 +33,9 @@ What they mean:
   on. For a date, now is today in the zone that the rule is compiled for.
 - An instant held against a date is compared by its day in that zone: `after: 2026-03-05` begins
   with the 6th.
-- `happened` counts a contact's rows up to now, machines' excluded where the table tells them.
+- `happened` counts a contact's rows up to now; what a machine did more likely than a person is
+  left out where the table tells it. Paths are compared to the letter, in small letters, without
+  host, query and slash at the end; a custom event's path is its name.
 """
 
 from vaste.rules.checking import check

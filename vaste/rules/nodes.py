@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
+from vaste.rules.paths import PathTest
+
 Scalar: TypeAlias = str | int | float | bool
 Operand: TypeAlias = Scalar | tuple[Scalar, ...]
 Node: TypeAlias = Union["All", "Any", "Not", "Compare", "Happened"]
@@ -49,13 +51,14 @@ class Happened:
     """
     Something the contact did, counted up to now, in the last `within` or ever when that is None.
 
-    Exactly one of `at_least` and `at_most` is set.
+    Exactly one of `at_least` and `at_most` is set. `path` says where (None: anywhere).
     """
 
     name: str
     at_least: int | None = 1
     at_most: int | None = None
     within: str | None = None
+    path: PathTest | None = None
 
 
 NODES = (All, Any, Not, Compare, Happened)
@@ -145,5 +148,6 @@ def dump(node: Node) -> dict[str, object]:
 
 def _happened_dump(node: Happened) -> dict[str, object]:
     parts: dict[str, object] = {"happened": node.name}
+    parts |= {"path": {node.path.operator: node.path.text} if node.path else None}
     parts |= {"at_least": node.at_least, "at_most": node.at_most, "within": node.within}
     return {name: value for name, value in parts.items() if value is not None}

@@ -17,6 +17,7 @@ from vaste.rules.nodes import (
     joined,
 )
 from vaste.rules.operators import SHAPES
+from vaste.rules.paths import read_path_test
 from vaste.rules.problems import Problem, RuleRefused, refusal, shown, suggestion
 
 MOST_VALUES_IN_ALL = 5_000  # values in all lists of a rule
@@ -186,18 +187,18 @@ def _operator(condition: Mapping[str, object], path: str) -> str:
 
 
 def _happened(condition: Mapping[str, object], path: str) -> Node:
-    _refuse_others(condition, ("happened", "at_least", "at_most", "within"), path)
+    _refuse_others(condition, ("happened", "path", "at_least", "at_most", "within"), path)
     name = operands.read_name(condition["happened"], joined(path, "happened"))
     within = None
     if "within" in condition:
         within = operands.read_length(condition["within"], joined(path, "within"))
+    where = read_path_test(condition["path"], joined(path, "path")) if "path" in condition else None
     if "at_most" not in condition:
         given = {"at_least": 1} | dict(condition)
         least = operands.read_times(given, "at_least", fewest=1, path=path)
-        return Happened(name, least, None, within)
+        return Happened(name, least, None, within, where)
     if "at_least" in condition:
         message = _("“at_least” and “at_most” cannot stand together.")
         raise refusal(path, message, _("Make two conditions under “all:”."))
-    return Happened(
-        name, None, operands.read_times(condition, "at_most", fewest=0, path=path), within
-    )
+    most = operands.read_times(condition, "at_most", fewest=0, path=path)
+    return Happened(name, None, most, within, where)

@@ -16,6 +16,9 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 _LONGEST_NAME = 120
 
+# Per cent of certainty that a person did it, from which something that happened counts.
+HUMAN_FROM = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -93,9 +96,11 @@ class Happening:
     Something contacts do, one row of `table` each time.
 
     Rows count when `kind_column` holds one of `kind_values` (every row when it is None) and
-    `human_column`, if any, is true. The table has `workspace_id`; the rule pins it. `labels`
-    are verb phrases in the past ("downloaded anything"), `never` the same denied ("downloaded
-    nothing"); without `never` a sentence is made that needs no denial.
+    `human_column`, if any, holds HUMAN_FROM per cent or more. The table has `workspace_id`; the
+    rule pins it. `path_column`, if any, holds where it happened as `kernel.paths.path_of` keeps
+    it, and `path_labels` say what that is ("address"). `labels` are verb phrases in the past
+    ("downloaded anything"), `never` the same denied ("downloaded nothing"); without `never` a
+    sentence is made that needs no denial.
 
     Raises ValueError when the parts do not fit together.
     """
@@ -109,11 +114,18 @@ class Happening:
     human_column: str | None
     labels: Labels
     never: Labels = field(default_factory=dict)
+    path_column: str | None = None
+    path_labels: Labels = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _require_name(self.name)
-        columns = (self.contact_column, self.at_column, self.kind_column, self.human_column)
+        columns = (
+            *(self.contact_column, self.at_column, self.kind_column),
+            *(self.human_column, self.path_column),
+        )
         _require_identifiers(self.name, self.table, *(name for name in columns if name))
+        has_path = self.path_column is not None
+        _require(has_path == bool(self.path_labels), self.name, "needs path and label together")
         _require(bool(self.labels), self.name, "has no label")
         counts_kinds = self.kind_column is not None
         _require(counts_kinds == bool(self.kind_values), self.name, "has kinds without a column")

@@ -10,9 +10,10 @@ from babel import dates, numbers
 from vaste.rules.durations import Duration, read_duration
 from vaste.rules.nodes import All, Any, Compare, Happened, Node, Not, Scalar, with_joined_searches
 from vaste.rules.operators import Kind
+from vaste.rules.paths import PathTest
 from vaste.rules.problems import BadValue
 from vaste.rules.values import Money, Value, read_value
-from vaste.rules.vocabulary import Field, Vocabulary, label
+from vaste.rules.vocabulary import Field, Happening, Vocabulary, label
 from vaste.rules.wording import Forms, Wording, wording_for
 
 _FAMILIES: dict[Kind, str] = {
@@ -81,12 +82,22 @@ class _Speaker:
     def _counted(self, node: Happened) -> str:
         known, language = self.vocabulary.happenings.get(node.name), self.wording.language
         did = label(known.labels, language, otherwise=node.name) if known else node.name
+        where = self._where(known, node.path)
         if node.at_most is None:
-            return self.wording.at_least.said(node.at_least or 1, did=did)
+            return self.wording.at_least.said(node.at_least or 1, did=did + where)
         if node.at_most:
-            return self.wording.at_most.said(node.at_most, did=did)
+            return self.wording.at_most.said(node.at_most, did=did + where)
         never = label(known.never, language, otherwise="") if known else ""
-        return never or self.wording.never.format(did=did)
+        return never + where if never else self.wording.never.format(did=did + where)
+
+    def _where(self, known: Happening | None, test: PathTest | None) -> str:
+        """Return where something happened, in brackets behind what did; "" for anywhere."""
+        if test is None:
+            return ""
+        labels = known.path_labels if known else {}
+        name = label(labels, self.wording.language, otherwise="path")
+        pattern = self.wording.comparisons[f"text.{test.operator}"]
+        return f" ({pattern.format(field=name, value=self._quoted(test.text))})"
 
     def _compared(self, node: Compare) -> str:
         field = self.vocabulary.fields.get(node.field)
