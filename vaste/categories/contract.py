@@ -1,31 +1,39 @@
-"""Contracts as data: parsed from a definition, checked with errors that name the place."""
+"""Contracts as data: what puts a lead into a category, and what it is promised there."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from vaste.definitions.checking import stretch
 from vaste.kernel.spans import read_span
+from vaste.leads import outcomes
 from vaste.rules import language
-from vaste.rules.language import Node, Problem
-from vaste.rules.vocabulary import Vocabulary
+from vaste.rules.language import Node
 
 LONGEST = datetime.timedelta(hours=24)  # of working time, unless the contract says it was allowed
-CHANNELS = ("phone", "email", "linkedin", "chat", "meeting")
-_SPANS = ("take_over", "first_contact", "give_back_after")
-_KNOWN = {
-    "key",
-    "names",
-    "when",
-    "channel",
-    "task",
-    "remind_at_purchase",
-    "longer_allowed",
-    "hold",
-    *_SPANS,
-}
+CHANNELS: Final = ("phone", "email", "linkedin", "chat", "meeting")
+#: The ladder of escalation that is there without being defined.
+STANDARD_LADDER: Final = "standard"
+NOTHING: Final = datetime.timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A task dated `before` the day of the purchase; `words` are what it says, by language."""
+
+    before: datetime.timedelta
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AfterAttempts:
+    """After `count` attempts in a row without a contact the lead sleeps for `length`."""
+
+    count: int
+    length: datetime.timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +41,11 @@ class Category:
     """
     One contract: who belongs in it, and what they are promised.
 
-    `rank` orders the queue, 0 first. `when` None is the default, which always matches. Times are
-    working time. `hold` is how long (by the wall clock) a lower category must have applied without
-    interruption before a lead leaves this one for it.
+    `rank` orders the queue, 0 first. `when` None is the default, which always matches. The three
+    times are working time. `team` is the slug of the team that answers, "" for whichever routing
+    names. `counts_as_contact` holds, for the channels it names, the outcomes that stop the
+    first-contact clock. `hold` is how long, by the wall clock, a lower
+    category must apply without a break before a lead falls to it.
     """
 
     key: str
@@ -47,8 +57,23 @@ class Category:
     give_back_after: datetime.timedelta
     channel: str
     task: Mapping[str, str]
-    remind_at_purchase: bool
-    hold: datetime.timedelta = datetime.timedelta(0)
+    team: str = ""
+    reminder: Reminder | None = None
+    offer_newsletter: bool = False
+    counts_as_contact: Mapping[str, frozenset[str]] | None = None
+    ladder: str = STANDARD_LADDER
+    after_attempts: AfterAttempts | None = None
+    hold: datetime.timedelta = NOTHING
+
+    def is_contact(self, channel: str, outcome: str) -> bool:
+        """
+        Say whether this end of an attempt counts as having reached the buyer.
+
+        Raises KeyError for a channel or outcome that is not in `outcomes.OUTCOMES`.
+        """
+        told = (self.counts_as_contact or {}).get(channel)
+        usual = outcomes.is_contact(channel, outcome)
+        return usual if told is None else outcome in told
 
 
 def parse_categories(source: list[Mapping[str, Any]]) -> list[Category]:
@@ -67,73 +92,29 @@ def _parse(rank: int, entry: Mapping[str, Any]) -> Category:
         give_back_after=read_span(entry["give_back_after"]),
         channel=entry.get("channel", "phone"),
         task=entry.get("task") or {"en": ""},
-        remind_at_purchase=bool(entry.get("remind_at_purchase", False)),
-        hold=read_span(entry["hold"]) if "hold" in entry else datetime.timedelta(0),
+        team=entry.get("team") or "",
+        reminder=_reminder(entry),
+        offer_newsletter=bool(entry.get("offer_newsletter", False)),
+        counts_as_contact=_contacts(entry.get("counts_as_contact")),
+        ladder=entry.get("ladder") or STANDARD_LADDER,
+        after_attempts=_after_attempts(entry.get("after_attempts")),
+        hold=read_span(entry["hold"]) if "hold" in entry else NOTHING,
     )
 
 
-def check_categories(source: object, vocabulary: Vocabulary) -> list[Problem]:
-    """Return what is wrong with a definition's `categories`, each with its place and remedy."""
-    if not isinstance(source, list) or not source:
-        return [Problem("categories", "There are no categories.", "List at least one category.")]
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for index, entry in enumerate(source):
-        place = f"categories[{index}]"
-        if not isinstance(entry, Mapping):
-            problems.append(Problem(place, "This is no category.", "Write it as named values."))
-            continue
-        problems += _check_entry(place, entry, vocabulary, is_last=index == len(source) - 1)
-        if entry.get("key") in seen:
-            problems.append(
-                Problem(f"{place}.key", "The key is used twice.", "Give each category its own key.")
-            )
-        seen.add(str(entry.get("key")))
-    return problems
+def _reminder(entry: Mapping[str, Any]) -> Reminder | None:
+    told = entry.get("reminder")
+    if told is None:
+        return Reminder(NOTHING, {}) if entry.get("remind_at_purchase") else None
+    before = stretch(told["before"]) if told.get("before") else NOTHING
+    return Reminder(before or NOTHING, told.get("words") or {})
 
 
-def _check_entry(
-    place: str, entry: Mapping[str, Any], vocabulary: Vocabulary, *, is_last: bool
-) -> Iterator[Problem]:
-    for name in sorted(set(entry) - _KNOWN):
-        yield Problem(f"{place}.{name}", "This is not known.", f"Use one of {sorted(_KNOWN)}.")
-    if not isinstance(entry.get("key"), str) or not entry["key"].isidentifier():
-        yield Problem(f"{place}.key", "A key is missing.", "Write one word, such as `hot`.")
-    yield from _check_times(place, entry)
-    if entry.get("channel", "phone") not in CHANNELS:
-        yield Problem(f"{place}.channel", "This channel is not known.", f"Use one of {CHANNELS}.")
-    if "when" in entry:
-        for found in language.check(entry["when"], vocabulary):
-            yield Problem(f"{place}.when.{found.path}", found.message, found.remedy)
-    if is_last == ("when" in entry):
-        yield Problem(
-            f"{place}.when",
-            "The last category, and only it, has no rule: it takes whoever is left.",
-            "Move the category without `when` to the end, or add one.",
-        )
+def _contacts(told: Mapping[str, Any] | None) -> Mapping[str, frozenset[str]] | None:
+    return None if told is None else {name: frozenset(ends) for name, ends in told.items()}
 
 
-def _check_times(place: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
-    if "hold" in entry:
-        try:
-            read_span(entry["hold"])
-        except ValueError as wrong:
-            yield Problem(f"{place}.hold", "This is no length of time.", str(wrong))
-    for name in _SPANS:
-        try:
-            length = read_span(entry.get(name, ""))
-        except ValueError as wrong:
-            yield Problem(
-                f"{place}.{name}", f"{entry.get(name)!r} is no length of time.", str(wrong)
-            )
-            continue
-        if length <= datetime.timedelta(0):
-            yield Problem(
-                f"{place}.{name}", "It must be longer than nothing.", "Write `15 minutes`."
-            )
-        elif length > LONGEST and name != "give_back_after" and not entry.get("longer_allowed"):
-            yield Problem(
-                f"{place}.{name}",
-                "No category may answer later than within 24 hours.",
-                "Shorten it, or let an admin set `longer_allowed: true`.",
-            )
+def _after_attempts(told: Mapping[str, Any] | None) -> AfterAttempts | None:
+    if told is None:
+        return None
+    return AfterAttempts(int(told["count"]), stretch(told["for"]) or NOTHING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,31 +11,43 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from vaste.calendars.calendar import Calendar, check_calendar, parse_calendar
-from vaste.categories.contract import Category, check_categories, parse_categories
+from vaste.categories.checking import check_categories, is_slug
+from vaste.categories.contract import Category, parse_categories
+from vaste.definitions import fields as custom_fields
 from vaste.definitions import queries as definitions
-from vaste.definitions import rollouts
+from vaste.definitions import rollouts, source
+from vaste.definitions.checking import Findings, inside
+from vaste.definitions.fields import CustomField
 from vaste.definitions.models import Version
+from vaste.definitions.sections import BANDS, check_sections
 from vaste.flows.questions import Name, Questions, compile_questions
 from vaste.kernel.errors import VasteError
 from vaste.leads import vocabulary as lead_words
+from vaste.leads.enquiry import REQUEST_TYPES
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
 from vaste.rules import language
 from vaste.rules.language import Compare, Happened, Node, Problem, walk
+from vaste.rules.problems import shown
 from vaste.rules.vocabulary import Vocabulary
 from vaste.scoring import crossings
 from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
 
+log = logging.getLogger(__name__)
+
 FORMAT = 1
 _OF_TODAY = ("within_last", "within_next")
-BANDS = ("medium", "large")
-LONGEST_SOURCE = 500_000  # characters of a definition's text
-BAND_EXAMPLE = "Write `{medium: 10000, large: 50000}`."
-MISSHAPEN = "Compare it with the default definition, section by section."
+SECTIONS = (
+    "vaste", "currency", "value_bands", "request_words", "calendar", "fields", "fit", "signals",
+    "quadrants", "categories", "mql", "routing", "close_reasons",
+)  # fmt: skip
+MOST_RULES = 500  # of routing
+#: What a text that escaped every check raises when it is put to work.
+UNUSABLE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
 class NotPublishable(VasteError):
@@ -69,6 +82,7 @@ class Definition:
     request_words: Mapping[str, list[str]]
     calendar: Calendar
     zone: str
+    fields: tuple[CustomField, ...]
     scoring: Scoring
     levels: tuple[float, ...]
     drifts: bool
@@ -83,26 +97,42 @@ class Definition:
 
 def vocabulary_of(content: Mapping[str, Any]) -> Vocabulary:
     """Return the fields that rules of this definition may speak of, contributed by their rooms."""
-    keys = [
-        (str(entry.get("key")), entry.get("names") or {})
-        for entry in content.get("categories") or []
-        if isinstance(entry, Mapping)
-    ]
-    return Vocabulary.of(people_words.fields(), lead_words.fields(keys))
+    entries = content.get("categories")
+    keys = dict(_names(entry) for entry in (entries if isinstance(entries, list) else []))
+    own = custom_fields.vocabulary(custom_fields.parse_fields(content))
+    named = [(key, labels) for key, labels in keys.items() if key]
+    return Vocabulary.of(people_words.fields(), lead_words.fields(named), own)
+
+
+def _names(entry: object) -> tuple[str, dict[str, str]]:
+    """Return the key and the names of a category, as far as they are right."""
+    told = entry if isinstance(entry, Mapping) else {}
+    key, names = told.get("key"), told.get("names")
+    words = names if isinstance(names, Mapping) else {}
+    labels = {code: text for code, text in words.items() if isinstance(text, str)}
+    return (key if isinstance(key, str) else ""), labels
 
 
 def check(content: object) -> list[Problem]:
     """Return everything that is wrong with a definition, each with its place and its remedy."""
     if not isinstance(content, Mapping):
-        return [Problem("", "This is no definition.", "Begin with `vaste: 1` and its sections.")]
-    if content.get("vaste") != FORMAT:
-        return [
-            Problem("vaste", "This is a definition of another format.", f"Write `vaste: {FORMAT}`.")
-        ]
+        remedy = _("Begin with `vaste: 1` and its sections.")
+        return [Problem("", _("This is no definition."), remedy)]
+    if type(content.get("vaste")) is not int or content["vaste"] != FORMAT:
+        remedy = _("Write `vaste: %(format)d`.") % {"format": FORMAT}
+        return [Problem("vaste", _("This is a definition of another format."), remedy)]
     try:
-        return _check_sections(content) or _check_whole(content)
-    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as crash:
-        return [Problem("", f"A section has not the form it needs ({crash}).", MISSHAPEN)]
+        plain: Mapping[str, Any] = source.plain(content)
+        return _check_sections(plain) or _check_whole(plain)
+    except source.Unreadable as refused:
+        return refused.problems
+    except UNUSABLE:
+        log.exception("a definition passed its checks and could not be put to work")
+        return [
+            Problem(
+                "", _("This cannot be put to work."), _("Compare it with the default definition.")
+            )
+        ]
 
 
 def _check_whole(content: Mapping[str, Any]) -> list[Problem]:
@@ -112,95 +142,59 @@ def _check_whole(content: Mapping[str, Any]) -> list[Problem]:
 
 
 def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
-    vocabulary = vocabulary_of(content)
-    problems = [
-        Problem(f"calendar.{found.path}", found.message, found.remedy)
-        for found in check_calendar(content.get("calendar") or {})
-    ]
-    problems += check_scoring(content, vocabulary)
-    problems += check_categories(content.get("categories"), vocabulary)
-    problems += _check_routing(content.get("routing"), vocabulary)
-    problems += _check_bands(content.get("value_bands"))
-    problems += _check_reasons(content.get("close_reasons"))
-    problems += _check_words(content.get("request_words") or {})
+    found, vocabulary = Findings(), vocabulary_of(content)
+    found.group(content, "", SECTIONS)
+    for problem in check_calendar(content.get("calendar") or {}):
+        found.add(inside("calendar", problem.path), problem.message, problem.remedy)
+    check_sections(content, found, request_types=REQUEST_TYPES)
+    custom_fields.check_fields(content, found)
+    check_scoring(content, vocabulary, found)
+    check_categories(content.get("categories"), vocabulary, found)
+    _check_routing(content.get("routing"), vocabulary, found)
     if "mql" in content:
-        problems += [
-            Problem(f"mql.{found.path}", found.message, found.remedy)
-            for found in language.check(content["mql"], vocabulary)
-        ]
-    return problems
+        found.rule(content["mql"], "mql", vocabulary)
+    return found.problems
 
 
-def _check_bands(source: object) -> list[Problem]:
-    """The bands are two amounts, the larger one above the smaller."""
-    told = source if isinstance(source, Mapping) else {}
-    amounts = [told[name] for name in BANDS if type(told.get(name)) in (int, float)]
-    if len(amounts) == len(BANDS) and 0 <= amounts[0] < amounts[1]:
-        return []
-    return [Problem("value_bands", "The bands are missing or out of order.", BAND_EXAMPLE)]
+def _check_routing(told: object, vocabulary: Vocabulary, found: Findings) -> None:
+    section = found.group(told, "routing", ("rules", "default"))
+    _check_team(section.get("default"), "routing.default", found)
+    taken: set[str] = set()
+    known = ("key", "team", "when")
+    rules = found.entries(section.get("rules"), "routing.rules", most=MOST_RULES, known=known)
+    for at, entry in rules:
+        _check_team(entry.get("team"), inside(at, "team"), found)
+        if "key" in entry:
+            found.key(entry, at, taken)
+        if "when" in entry:
+            found.rule(entry["when"], inside(at, "when"), vocabulary)
+        else:
+            found.add(inside(at, "when"), _("The rule is missing."), _("Say when it counts."))
 
 
-def _check_reasons(source: object) -> list[Problem]:
-    """Each way of closing without winning has its list of reasons."""
-    told = source if isinstance(source, Mapping) else {}
-    return [
-        Problem(f"close_reasons.{name}", "The reasons are missing.", "List words, one a reason.")
-        for name in ("lost", "not_a_fit")
-        if not _is_words(told.get(name))
-    ]
+def _check_team(told: object, place: str, found: Findings) -> None:
+    if not is_slug(told):
+        message = _("“%(found)s” is no team.") % {"found": shown(told)}
+        found.add(place, message, _("Write the slug of a team, as in sales."))
 
 
-def _check_words(source: object) -> list[Problem]:
-    """The words that tell what is wanted are lists, one for each request type."""
-    if isinstance(source, Mapping) and all(map(_is_words, source.values())):
-        return []
-    return [Problem("request_words", "The words are no lists.", "Write `offer: [quote, tarjous]`.")]
-
-
-def _is_words(told: object) -> bool:
-    return isinstance(told, list) and bool(told) and all(isinstance(one, str) for one in told)
-
-
-def _check_routing(source: object, vocabulary: Vocabulary) -> list[Problem]:
-    default = source.get("default") if isinstance(source, Mapping) else None
-    if not isinstance(source, Mapping) or not isinstance(default, str) or not default:
-        return [Problem("routing.default", "A team that takes the rest is missing.", "Name one.")]
-    problems = []
-    for index, entry in enumerate(source.get("rules") or []):
-        place = f"routing.rules[{index}]"
-        if not isinstance(entry, Mapping) or not entry.get("team") or "when" not in entry:
-            problems.append(Problem(place, "A rule names a team and when.", "Write both."))
-            continue
-        problems += [
-            Problem(f"{place}.when.{found.path}", found.message, found.remedy)
-            for found in language.check(entry["when"], vocabulary)
-        ]
-    return problems
-
-
-def read_source(source: str) -> Any:
+def read_source(text: str) -> Any:
     """
     Return a definition's text as data.
 
     Raises NotPublishable for what is too long, no YAML, or uses aliases: a few lines of those can
     stand for more than any machine holds.
     """
-    if len(source) > LONGEST_SOURCE:
-        raise NotPublishable(
-            [Problem("", "The text is too long.", "Leave out what is not needed.")]
-        )
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):
-            raise NotPublishable([Problem("", "Aliases are not taken.", "Write each part out.")])
-        return yaml.safe_load(source)
-    except (yaml.YAMLError, RecursionError, ValueError) as wrong:
-        raise NotPublishable([Problem("", f"This is no YAML: {wrong}", "Mend the line.")]) from None
+        return source.load(text)
+    except source.Unreadable as refused:
+        raise NotPublishable(refused.problems) from None
 
 
 @transaction.atomic
 def publish(
     workspace_id: uuid.UUID,
-    source: str,
+    text: str,
     *,
     by: uuid.UUID | None,
     at: datetime.datetime,
@@ -211,7 +205,7 @@ def publish(
 
     Raises NotPublishable, with nothing written, when anything in it is wrong.
     """
-    content = read_source(source)
+    content = read_source(text)
     problems = check(content)
     if problems:
         raise NotPublishable(problems)
@@ -219,7 +213,7 @@ def publish(
     version = Version.objects.create(
         workspace_id=workspace_id,
         number=newest.number + 1 if newest else 1,
-        source=source,
+        source=text,
         content=content,
         note=note,
         published_at=at,
@@ -285,11 +279,12 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
     rules = _rules(scoring, categories, routing, content)
     return Definition(
         number=number,
-        currency=content.get("currency", "EUR"),
+        currency=content.get("currency") or "EUR",
         bands={name: Decimal(str(content["value_bands"][name])) for name in BANDS},
         request_words=content.get("request_words") or {},
         calendar=parse_calendar(content["calendar"]),
         zone=zone,
+        fields=custom_fields.parse_fields(content),
         scoring=scoring,
         levels=_levels(scoring, rules),
         drifts=any(_drifts(node) for node in rules.values()),
@@ -326,14 +321,14 @@ def _drifts(node: Node) -> bool:
     )
 
 
-def _parse_routing(source: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
+def _parse_routing(section: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
     rules = [
         RoutingRule(
             entry.get("key", f"rule_{index + 1}"), entry["team"], language.parse(entry["when"])
         )
-        for index, entry in enumerate(source.get("rules") or [])
+        for index, entry in enumerate(section.get("rules") or [])
     ]
-    return (*rules, RoutingRule("default", source["default"], None))
+    return (*rules, RoutingRule("default", section["default"], None))
 
 
 def _rules(

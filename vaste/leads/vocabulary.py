@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from vaste.leads import touches
 from vaste.rules.vocabulary import Column, Field, Happening, Labels, MoneyColumns
 
 REQUEST_TYPES: dict[str, Labels] = {
@@ -74,16 +75,37 @@ def fields(categories: Sequence[tuple[str, Labels]]) -> list[Field | Happening]:
 
 
 _HAPPENED: list[tuple[str, Labels]] = [
+    ("page", {"en": "looked at a page", "fi": "katsoi sivua", "sv": "tittade på en sida", "hu": "megnézett egy oldalt"}),
+    ("session", {"en": "came to the website", "fi": "tuli sivustolle", "sv": "kom till webbplatsen", "hu": "felkereste a weboldalt"}),
+    ("form_start", {"en": "began to fill in a form", "fi": "alkoi täyttää lomaketta", "sv": "började fylla i ett formulär", "hu": "elkezdett kitölteni egy űrlapot"}),
+    ("email_click", {"en": "clicked a link in an e-mail", "fi": "napsautti sähköpostin linkkiä", "sv": "klickade på en länk i ett e-postmeddelande", "hu": "rákattintott egy e-mailben lévő linkre"}),
+    ("email_reply", {"en": "replied to an e-mail", "fi": "vastasi sähköpostiin", "sv": "svarade på ett e-postmeddelande", "hu": "válaszolt egy e-mailre"}),
+    ("webinar", {"en": "took part in a webinar", "fi": "osallistui webinaariin", "sv": "deltog i ett webbinarium", "hu": "részt vett webináriumon"}),
+    ("chat", {"en": "wrote in the chat", "fi": "kirjoitti chatissa", "sv": "skrev i chatten", "hu": "írt a chatben"}),
+    ("purchase", {"en": "bought something", "fi": "osti jotain", "sv": "köpte något", "hu": "vásárolt valamit"}),
+    ("custom", {"en": "did something of your own kind", "fi": "teki omaa lajianne olevan teon", "sv": "gjorde något av er egen typ", "hu": "saját fajtájú eseményt váltott ki"}),
     ("download", {"en": "downloaded something", "fi": "latasi materiaalia", "sv": "laddade ner något", "hu": "letöltött valamit"}),
     ("offer", {"en": "asked for an offer", "fi": "pyysi tarjousta", "sv": "bad om offert", "hu": "ajánlatot kért"}),
     ("information", {"en": "asked for information", "fi": "pyysi lisätietoja", "sv": "bad om information", "hu": "információt kért"}),
     ("visit", {"en": "visited", "fi": "kävi", "sv": "besökte", "hu": "látogatott"}),
     ("event", {"en": "attended an event", "fi": "osallistui tapahtumaan", "sv": "deltog i ett evenemang", "hu": "részt vett eseményen"}),
     ("newsletter", {"en": "joined the newsletter", "fi": "tilasi uutiskirjeen", "sv": "beställde nyhetsbrevet", "hu": "feliratkozott a hírlevélre"}),
+    ("list", {"en": "was on a list", "fi": "oli listalla", "sv": "fanns på en lista", "hu": "szerepelt egy listán"}),
+    ("other", {"en": "asked for something else", "fi": "pyysi muuta", "sv": "bad om något annat", "hu": "mást kért"}),
 ]  # fmt: skip
 
 
 def _happened(kind: str, labels: Labels) -> Happening:
+    where = touches.PATHS.get(kind, {})
     return Happening(
-        kind, "leads_touch", "contact_id", "kind", (kind,), "occurred_at", None, labels
+        kind,
+        "leads_touch",
+        "contact_id",
+        "kind",
+        (kind,),
+        "occurred_at",
+        "human",
+        labels,
+        path_column="path" if where else None,
+        path_labels=where,
     )

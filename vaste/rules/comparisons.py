@@ -12,6 +12,7 @@ from vaste.rules.binding import NOW, WORKSPACE, Binder
 from vaste.rules.durations import Duration
 from vaste.rules.nodes import Compare, Happened, Scalar
 from vaste.rules.operators import Kind
+from vaste.rules.paths import IN_SQL
 from vaste.rules.values import Money
 from vaste.rules.vocabulary import HUMAN_FROM, Field, Happening
 
@@ -24,11 +25,6 @@ _SIGNS: dict[str, LiteralString] = {
     "less_than": "<",
     "before": "<",
     "at_most": "<=",
-}
-_WHERE: dict[str, LiteralString] = {
-    "is": "{} = {}",
-    "starts_with": "starts_with({}, {})",
-    "contains": "strpos({}, {}) > 0",
 }
 _DENIED = {"is_not": "is", "not_in": "in", "not_contains": "contains"}
 
@@ -81,7 +77,7 @@ def _counted(known: Happening, node: Happened, binder: Binder) -> list[sql.Compo
     if known.path_column is not None and node.path is not None:
         stored = sql.Identifier("happening", known.path_column)
         text = binder.bind(node.path.text, "text")
-        conditions.append(sql.SQL(_WHERE[node.path.operator]).format(stored, text))
+        conditions.append(sql.SQL(IN_SQL[node.path.operator]).format(stored, text))
     if known.human_column is not None:
         human = sql.Identifier("happening", known.human_column)
         conditions.append(sql.SQL("{} >= {}").format(human, binder.bind(HUMAN_FROM, "int")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, LiteralString
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,12 @@ from vaste.kernel.paths import LONGEST, spelled
 from vaste.rules.problems import refusal, shown, suggestion
 
 OPERATORS = ("is", "starts_with", "contains")
+#: Each in SQL: the stored path, then the text. None of the text is a pattern.
+IN_SQL: Final[Mapping[str, LiteralString]] = {
+    "is": "{} = {}",
+    "starts_with": "starts_with({}, {})",
+    "contains": "strpos({}, {}) > 0",
+}
 
 
 @dataclass(frozen=True, slots=True)

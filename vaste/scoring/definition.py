@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from vaste.definitions.checking import Findings, Group, inside
 from vaste.kernel.spans import read_span
+from vaste.leads.touches import COUNTED, PATHS
 from vaste.rules import language
-from vaste.rules.language import Node, Problem
+from vaste.rules.language import Node, RuleRefused
+from vaste.rules.paths import read_path_test
+from vaste.rules.problems import shown, suggestion
 from vaste.rules.vocabulary import Vocabulary
 from vaste.scoring.formula import Signal
 
 MOST_POINTS = 1000
+MOST_CRITERIA = 200
+MOST_SIGNALS = 100
+FLOOR, CEILING = 0, 100
+LARGEST_SUM = 100_000  # a floor or ceiling; more than all criteria can add up to
+_FIT = ("base", "floor", "ceiling", "criteria")
+_CRITERION = ("key", "points", "when", "words")
+_SIGNAL = ("key", "kinds", "path", "points", "cap", "half_life", "words")
+_QUADRANTS = {"good_fit": 50, "interested": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,131 +41,160 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How a version scores: base and criteria of fit, signals of interest, quadrant thresholds."""
+    """
+    How a version scores: base and criteria of fit, signals of interest, quadrant thresholds.
+
+    Sums of fit from `floor` to `ceiling` become 0 to 100. A touch counts for the first of `signals`
+    it matches.
+    """
 
     base: int
+    floor: int
+    ceiling: int
     criteria: tuple[Criterion, ...]
     signals: tuple[Signal, ...]
     signal_words: Mapping[str, Mapping[str, str]]
-    signal_of_kind: Mapping[str, Signal]
+    signals_of_kind: Mapping[str, tuple[Signal, ...]]
     good_fit: int
     interested: int
+
+    def signal_for(self, kind: str, path: str) -> Signal | None:
+        """Return the signal that a touch counts for, None for none."""
+        candidates = self.signals_of_kind.get(kind or "other", ())
+        return next((one for one in candidates if one.path is None or one.path.is_met(path)), None)
 
 
 def parse_scoring(source: Mapping[str, Any]) -> Scoring:
     """Return the checked scoring sections; `check_scoring` must have found nothing."""
     fit = source.get("fit") or {}
     entries = source.get("signals") or []
-    signals = tuple(
-        Signal(
-            entry["key"],
-            float(entry["points"]),
-            float(entry["cap"]),
-            read_span(entry["half_life"]),
-            tuple(entry["kinds"]),
-        )
-        for entry in entries
-    )
+    signals = tuple(map(_signal, entries))
+    quadrants = _QUADRANTS | dict(source.get("quadrants") or {})
     return Scoring(
         base=int(fit.get("base", 0)),
+        floor=int(fit.get("floor", FLOOR)),
+        ceiling=int(fit.get("ceiling", CEILING)),
         criteria=tuple(_criterion(entry) for entry in fit.get("criteria") or []),
         signals=signals,
         signal_words={entry["key"]: entry.get("words") or {} for entry in entries},
-        signal_of_kind={kind: signal for signal in signals for kind in signal.kinds},
-        good_fit=int(source.get("quadrants", {}).get("good_fit", 50)),
-        interested=int(source.get("quadrants", {}).get("interested", 30)),
+        signals_of_kind=_by_kind(signals),
+        good_fit=int(quadrants["good_fit"]),
+        interested=int(quadrants["interested"]),
     )
 
 
-def _criterion(entry: Mapping[str, Any]) -> Criterion:
+def _signal(entry: Group) -> Signal:
+    return Signal(
+        entry["key"],
+        float(entry["points"]),
+        float(entry["cap"]),
+        read_span(entry["half_life"]),
+        # An enquiry that does not say what it wants is kept as "other".
+        tuple(dict.fromkeys(kind or "other" for kind in entry["kinds"])),
+        read_path_test(entry["path"], "path") if "path" in entry else None,
+    )
+
+
+def _by_kind(signals: tuple[Signal, ...]) -> dict[str, tuple[Signal, ...]]:
+    kinds = dict.fromkeys(kind for signal in signals for kind in signal.kinds)
+    return {kind: tuple(one for one in signals if kind in one.kinds) for kind in kinds}
+
+
+def _criterion(entry: Group) -> Criterion:
     return Criterion(
         entry["key"], int(entry["points"]), language.parse(entry["when"]), entry.get("words") or {}
     )
 
 
-def check_scoring(source: Mapping[str, Any], vocabulary: Vocabulary) -> list[Problem]:
-    """
-    Return what is wrong with `fit`, `signals` and `quadrants`, each with its place and remedy.
-    """
-    problems = list(_check_fit(source.get("fit") or {}, vocabulary))
-    problems += _check_signals(source.get("signals") or [])
-    quadrants = source.get("quadrants") or {}
-    for name in ("good_fit", "interested"):
-        if not _is_number(quadrants.get(name, 50), 0, 100):
-            problems.append(
-                Problem(f"quadrants.{name}", "A threshold is a score.", "Write 0 to 100.")
-            )
-    return problems
+def check_scoring(source: Mapping[str, Any], vocabulary: Vocabulary, found: Findings) -> None:
+    """Note what is wrong with `fit`, `signals` and `quadrants`."""
+    _check_fit(found.group(source.get("fit"), "fit", _FIT), vocabulary, found)
+    _check_signals(source.get("signals"), found)
+    quadrants = found.group(source.get("quadrants"), "quadrants", tuple(_QUADRANTS))
+    for name in quadrants:
+        if name in _QUADRANTS:
+            found.whole(quadrants, name, "quadrants", 0, 100)
 
 
-def _check_fit(fit: object, vocabulary: Vocabulary) -> Iterator[Problem]:
-    if not isinstance(fit, Mapping):
-        yield Problem("fit", "This is no list of criteria.", "Write `base` and `criteria`.")
-        return
-    if not _is_number(fit.get("base", 0), -MOST_POINTS, MOST_POINTS):
-        yield Problem("fit.base", "The base is no number of points.", "Write 0 to 100.")
-    yield from _check_keys("fit.criteria", fit.get("criteria") or [])
-    for index, entry in enumerate(fit.get("criteria") or []):
-        place = f"fit.criteria[{index}]"
-        if not isinstance(entry, Mapping) or "when" not in entry:
-            yield Problem(f"{place}.when", "The rule is missing.", "Say when the points count.")
-            continue
-        if not _is_number(entry.get("points"), -MOST_POINTS, MOST_POINTS):
-            yield Problem(f"{place}.points", "Points are a whole number.", "Write -100 to 100.")
-        for found in language.check(entry["when"], vocabulary):
-            yield Problem(f"{place}.when.{found.path}", found.message, found.remedy)
+def _check_fit(fit: Group, vocabulary: Vocabulary, found: Findings) -> None:
+    if "base" in fit:
+        found.whole(fit, "base", "fit", -MOST_POINTS, MOST_POINTS)
+    _check_scale(fit, found)
+    taken: set[str] = set()
+    place = "fit.criteria"
+    entries = found.entries(fit.get("criteria"), place, most=MOST_CRITERIA, known=_CRITERION)
+    for at, entry in entries:
+        found.key(entry, at, taken)
+        found.whole(entry, "points", at, -MOST_POINTS, MOST_POINTS)
+        found.words(entry, "words", at)
+        if "when" in entry:
+            found.rule(entry["when"], inside(at, "when"), vocabulary)
+        else:
+            found.add(inside(at, "when"), _("The rule is missing."), _("Say when it counts."))
 
 
-def _check_signals(signals: object) -> Iterator[Problem]:
-    if not isinstance(signals, list):
-        yield Problem("signals", "This is no list of signals.", "Write one entry a signal.")
-        return
-    yield from _check_keys("signals", signals)
-    kinds: set[str] = set()
-    for index, entry in enumerate(signals):
-        if isinstance(entry, Mapping):
-            yield from _check_signal(f"signals[{index}]", entry, kinds)
+def _check_scale(fit: Group, found: Findings) -> None:
+    before = len(found.problems)
+    for name in ("floor", "ceiling"):
+        if name in fit:
+            found.whole(fit, name, "fit", -LARGEST_SUM, LARGEST_SUM)
+    if len(found.problems) == before and fit.get("floor", FLOOR) >= fit.get("ceiling", CEILING):
+        message = _("The floor is not under the ceiling.")
+        remedy = _("Write the sum that means 0 as floor, and the one that means 100 as ceiling.")
+        found.add("fit.floor", message, remedy)
 
 
-def _check_signal(place: str, entry: Mapping[str, Any], taken: set[str]) -> Iterator[Problem]:
-    for name in ("points", "cap"):
-        if not _is_number(entry.get(name), 0, MOST_POINTS):
-            yield Problem(
-                f"{place}.{name}",
-                "Points of a signal are never negative.",
-                "Write 0 or more; what speaks against a lead belongs to fit.",
-            )
-    try:
-        if not read_span(entry.get("half_life", "")):
-            raise ValueError("a half-life must be longer than nothing")
-    except ValueError as wrong:
-        yield Problem(f"{place}.half_life", "This is no half-life.", str(wrong))
+def _check_signals(source: object, found: Findings) -> None:
+    taken: set[str] = set()
+    counted: dict[str, str] = {}
+    for at, entry in found.entries(source, "signals", most=MOST_SIGNALS, known=_SIGNAL):
+        key = found.key(entry, at, taken)
+        found.number(entry, "points", at, 0, MOST_POINTS)
+        found.number(entry, "cap", at, 0, MOST_POINTS)
+        found.span(entry, "half_life", at)
+        found.words(entry, "words", at)
+        kinds = _check_kinds(entry, at, found)
+        _check_path(entry, kinds, at, found)
+        _check_reach(kinds, counted, at, found)
+        if "path" not in entry:
+            counted |= {kind or "other": key for kind in kinds}
+
+
+def _check_kinds(entry: Group, at: str, found: Findings) -> list[str]:
     kinds = entry.get("kinds")
-    if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
-        yield Problem(f"{place}.kinds", "The kinds are missing.", "List the kinds of touches.")
+    place = inside(at, "kinds")
+    if not isinstance(kinds, list) or not kinds:
+        message = _("The kinds of touches are missing.")
+        found.add(place, message, _("Write them in brackets, as in [page, download]."))
+        return []
+    for index, kind in enumerate(kinds[:MOST_SIGNALS]):
+        if not isinstance(kind, str) or kind not in COUNTED:
+            message = _("There is no kind of touch “%(kind)s”.") % {"kind": shown(kind)}
+            found.add(f"{place}[{index}]", message, suggestion(shown(kind), COUNTED[:-1]))
+    return [kind for kind in kinds if isinstance(kind, str) and kind in COUNTED]
+
+
+def _check_path(entry: Group, kinds: list[str], at: str, found: Findings) -> None:
+    if "path" not in entry:
         return
+    try:
+        read_path_test(entry["path"], inside(at, "path"))
+    except RuleRefused as refused:
+        for problem in refused.problems:
+            found.add(problem.path, problem.message, problem.remedy)
+    pathless = next((kind for kind in kinds if kind not in PATHS), None)
+    if pathless is not None:
+        message = _("“%(name)s” has no path.") % {"name": pathless}
+        remedy = _("Take the kind away, or give it a signal of its own without “path”.")
+        found.add(inside(at, "path"), message, remedy)
+
+
+def _check_reach(kinds: list[str], counted: Mapping[str, str], at: str, found: Findings) -> None:
+    """Note kinds that never reach this signal, for an earlier one takes all of them."""
     for kind in kinds:
-        if kind in taken:
-            yield Problem(
-                f"{place}.kinds", f"`{kind}` counts for two signals.", "Name it in one of them."
-            )
-        taken.add(kind)
-
-
-def _check_keys(place: str, entries: object) -> Iterator[Problem]:
-    if not isinstance(entries, list):
-        yield Problem(place, "This is no list.", "Begin each entry with a dash.")
-        return
-    seen: set[str] = set()
-    for index, entry in enumerate(entries):
-        key = entry.get("key") if isinstance(entry, Mapping) else None
-        if not isinstance(key, str) or not key.isidentifier() or key in seen:
-            yield Problem(
-                f"{place}[{index}].key", "A key is missing, or used twice.", "Write one own word."
-            )
-        seen.add(str(key))
-
-
-def _is_number(value: object, low: int, high: int) -> bool:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and low <= value <= high  # type: ignore[operator]
+        if (earlier := counted.get(kind or "other")) is not None:
+            message = _("“%(kind)s” is already counted by the signal “%(key)s”.")
+            remedy = _("Name the kind in one signal, or move the signal with “path” up.")
+            known = {"kind": kind or "other", "key": earlier}
+            found.add(inside(at, "kinds"), message % known, remedy)
+            return

@@ -6,18 +6,25 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vaste.rules.paths import PathTest
+
 DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What one kind of touch is worth: points, a cap on the sum when read, and a half-life."""
+    """
+    What touches of some kinds are worth: points, a cap on the sum when read, and a half-life.
+
+    `path` None counts them wherever they happened.
+    """
 
     key: str
     points: float
     cap: float
     half_life: datetime.timedelta
     kinds: tuple[str, ...]
+    path: PathTest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,16 @@ def interest(
     ]
     lines.sort(key=lambda line: (-line[1], line[0]))
     return within_scale(sum(points for _, points in lines)), lines
+
+
+def normalized(total: int, *, floor: int, ceiling: int) -> int:
+    """
+    Return a sum of fit as a score: `floor` is 0, `ceiling` 100, rounded half up, never beyond.
+
+    Raises ZeroDivisionError if both are one number.
+    """
+    span = ceiling - floor
+    return max(0, min(100, (200 * (total - floor) + span) // (2 * span)))
 
 
 def within_scale(points: float) -> int:

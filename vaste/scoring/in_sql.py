@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vaste.infra.bound import Bound
+from vaste.rules.paths import IN_SQL
+from vaste.rules.vocabulary import HUMAN_FROM
 from vaste.scoring.formula import Signal
 
 # Beyond 1,000 half-lives nothing is left; a smaller power would be an error of the database.
@@ -87,11 +89,16 @@ def signal_of(alias: str, signals: Sequence[Signal], bound: Bound) -> str:
         f"WHEN {_matches(alias, signal, bound)} THEN {bound.add(signal.key, 'text')}"
         for signal in signals
     )
-    return f"CASE {cases} END"
+    machine = f"WHEN {alias}.human < {bound.add(HUMAN_FROM, 'int')} THEN NULL"
+    return f"CASE {machine} {cases} END"
 
 
 def _matches(alias: str, signal: Signal, bound: Bound) -> str:
-    return f"{alias}.kind = ANY({bound.add(list(signal.kinds), 'text[]')})"
+    kinds = f"{alias}.kind = ANY({bound.add(list(signal.kinds), 'text[]')})"
+    if signal.path is None:
+        return kinds
+    text = bound.add(signal.path.text, "text")
+    return f"{kinds} AND {IN_SQL[signal.path.operator].format(f'{alias}.path', text)}"
 
 
 def _case(name: str, signals: Sequence[Signal], bound: Bound, value: str) -> str:

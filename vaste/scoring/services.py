@@ -6,14 +6,28 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from vaste.infra import sql
 from vaste.kernel.ids import uuid7
+from vaste.rules.vocabulary import HUMAN_FROM
 from vaste.scoring import formula, in_sql
 from vaste.scoring.definition import Scoring
 from vaste.scoring.formula import Signal, Sum
 
 Sums = dict[uuid.UUID, dict[str, Sum]]  # by contact, then by signal
+
+
+class Act(NamedTuple):
+    """One thing a contact did: its kind, when, where, and how surely a person did it (per cent)."""
+
+    contact_id: uuid.UUID
+    kind: str
+    at: datetime.datetime
+    path: str = ""
+    human: int = 100
+
+
 _INTEREST = ("workspace_id", "id", "contact_id", "signal", "strength", "as_of")
 
 
@@ -29,7 +43,7 @@ def fit(scoring: Scoring, met: Sequence[bool]) -> tuple[int, list[list[object]]]
     total = scoring.base + sum(
         criterion.points for criterion, is_met in zip(scoring.criteria, met, strict=True) if is_met
     )
-    return formula.within_scale(total), lines
+    return formula.normalized(total, floor=scoring.floor, ceiling=scoring.ceiling), lines
 
 
 def share_sums(workspace_id: uuid.UUID) -> None:
@@ -83,16 +97,17 @@ def _key(workspace_id: uuid.UUID) -> int:
 
 def add_interest(
     workspace_id: uuid.UUID,
-    events: Sequence[tuple[uuid.UUID, str, datetime.datetime]],
+    events: Sequence[Act],
     scoring: Scoring,
     *,
     returning: set[uuid.UUID],
 ) -> Sums:
     """
-    Add events (contact, kind of touch, when) to the fading sums; return all sums of those contacts.
+    Add what contacts did to the fading sums; return all sums of those contacts.
 
-    Kinds that no signal names count for nothing. `returning` are the contacts that may have sums of
-    other signals from before. Two statements, whatever the number of events.
+    An act counts for the first signal it matches, for nothing when it matches none or was hardly a
+    person's. `returning` are the contacts that may have sums of other signals from before. Two
+    statements, whatever the number of events.
     """
     fresh = _merged(events, scoring)
     rows = [
@@ -119,12 +134,10 @@ def add_interest(
     return sums
 
 
-def _merged(
-    events: Sequence[tuple[uuid.UUID, str, datetime.datetime]], scoring: Scoring
-) -> dict[tuple[uuid.UUID, str], Sum]:
+def _merged(events: Sequence[Act], scoring: Scoring) -> dict[tuple[uuid.UUID, str], Sum]:
     merged: dict[tuple[uuid.UUID, str], Sum] = {}
-    for contact_id, kind, at in events:
-        signal = scoring.signal_of_kind.get(kind)
+    for contact_id, kind, at, path, human in events:
+        signal = scoring.signal_for(kind, path) if human >= HUMAN_FROM else None
         if signal is not None:
             key = (contact_id, signal.key)
             merged[key] = formula.added(merged.get(key), points=signal.points, at=at, signal=signal)

@@ -193,7 +193,12 @@ def _fit(definition: Definition, told: _Told, bound: Bound) -> str:
         f"CASE WHEN {told.answer('fit', one.key)} THEN {bound.add(one.points, 'int')} ELSE 0 END"
         for one in scoring.criteria
     ]
-    return f"greatest(0, least(100, floor({' + '.join(points)})))::int"
+    # As formula.normalized does: whole numbers, and what is under 0 is cut off all the same.
+    floor, span = bound.add(scoring.floor, "int"), scoring.ceiling - scoring.floor
+    whole, half = bound.add(2 * span, "int"), bound.add(span, "int")
+    return (
+        f"greatest(0, least(100, (200 * ({' + '.join(points)} - {floor}) + {half}) / {whole}))::int"
+    )
 
 
 def _place(definition: Definition, told: _Told) -> str:

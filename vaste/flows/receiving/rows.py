@@ -199,8 +199,8 @@ def start_clocks(
     )
     lead["due_at"] = work.clocks[0]["due_at"]
     lead["next_step_at"] = lead["promised_at"] = work.clocks[1]["due_at"]
-    if category.remind_at_purchase and lead["needed_by"]:
-        work.reasons["remind_on"] = lead["needed_by"]
+    if category.reminder is not None and lead["needed_by"]:
+        work.reasons["remind_on"] = lead["needed_by"] - category.reminder.before
 
 
 def touch_row(workspace_id: uuid.UUID, work: Work, at: datetime.datetime) -> dict[str, Any]:
@@ -216,6 +216,9 @@ def touch_row(workspace_id: uuid.UUID, work: Work, at: datetime.datetime) -> dic
         "channel": work.incoming.channel,
         "campaign": lead["campaign"],
         "occurred_at": lead["received_at"],
+        "path": "",
+        "human": 100,
+        "external_id": None,
     }
 
 

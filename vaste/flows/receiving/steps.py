@@ -19,6 +19,7 @@ from vaste.routing.rules import Decision
 from vaste.scoring import crossings, formula
 from vaste.scoring import services as scoring
 from vaste.scoring.formula import Sum
+from vaste.scoring.services import Act
 from vaste.workspaces import queries as workspaces
 
 
@@ -36,7 +37,7 @@ def score(
     questions.ask(answers, TOLD, workspace_id=workspace_id, leads=leads, at=at)
     sums = scoring.add_interest(
         workspace_id,
-        [(lead["contact_id"], lead["request_type"], lead["received_at"]) for lead in leads],
+        [Act(lead["contact_id"], lead["request_type"], lead["received_at"]) for lead in leads],
         definition.scoring,
         returning={lead["contact_id"] for lead in leads if lead["is_returning"]},
     )

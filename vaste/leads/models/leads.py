@@ -171,6 +171,10 @@ class Lead(TenantModel):
 class Touch(TenantModel):
     """
     One inbound interaction of a contact, with channel and campaign; what interest is counted from.
+
+    `path` is where it happened (a page's path, an event's name) as `kernel.paths` keeps it, `human`
+    per cent of certainty that a person did it: under 50 it counts nowhere. `external_id` is the
+    sender's own, null where it has none; no two touches of a workspace share one.
     """
 
     contact = TenantForeignKey(Contact)
@@ -180,8 +184,19 @@ class Touch(TenantModel):
     channel = models.CharField(max_length=20)
     campaign = models.CharField(max_length=200, default="")
     occurred_at = models.DateTimeField()
+    path = models.CharField(max_length=300, default="", db_default="")
+    human = models.SmallIntegerField(default=100, db_default=100)
+    external_id = models.CharField(max_length=200, null=True)  # noqa: DJ001 - null is "none"
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                "external_id",
+                condition=Q(external_id__isnull=False),
+                name="leads_one_touch_per_external_id",
+            )
+        ]
         indexes = [
             models.Index("workspace", "contact", "occurred_at", name="leads_touch_by_contact")
         ]
