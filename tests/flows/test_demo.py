@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -278,7 +278,7 @@ class TestSeedDemo:
     def test_it_is_the_same_each_time(self, sample: Workspace) -> None:
         before = told(sample)
         with transaction.atomic():
-            sql.run("SET LOCAL vaste.workspace = ''", {})
+            connections["default"].enter("")  # type: ignore[attr-defined]
             demo.remove_demo()
             demo.seed_demo(at=NIGHT, beside_others=True)
         again = demo.sample()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 from vaste.definitions.models import Version
+from vaste.infra import sql
 
 DEFAULT = Path(__file__).with_name("default.yaml")
 
@@ -30,17 +32,34 @@ def in_force(workspace_id: uuid.UUID) -> Version:
     return found
 
 
+def ask_number_in_force(workspace_id: uuid.UUID) -> Callable[[], int]:
+    """
+    Ask for the number of the newest published version; what is returned gives it when called.
+
+    That raises NotDefined when there is none.
+    """
+    answer = sql.ask(
+        "SELECT number FROM definitions_version WHERE workspace_id = %(workspace)s"
+        " ORDER BY number DESC, id LIMIT 1",
+        {"workspace": workspace_id},
+    )
+
+    def number() -> int:
+        if not answer.rows:
+            raise NotDefined(str(workspace_id))
+        found: int = answer.rows[0][0]
+        return found
+
+    return number
+
+
 def number_in_force(workspace_id: uuid.UUID) -> int:
     """
     Return the number of the newest published version.
 
     Raises NotDefined when there is none.
     """
-    numbers = Version.objects.within(workspace_id).order_by("-number", "id")
-    found = numbers.values_list("number", flat=True).first()
-    if found is None:
-        raise NotDefined(str(workspace_id))
-    return found
+    return ask_number_in_force(workspace_id)()
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -247,13 +247,23 @@ def _roll_out(
     )
 
 
+def ask(workspace_id: uuid.UUID) -> Callable[[], Definition]:
+    """
+    Ask for the definition in force with the next trip; what is returned gives it when called.
+
+    That raises NotDefined when nothing is published.
+    """
+    number = definitions.ask_number_in_force(workspace_id)
+    return lambda: _compiled(workspace_id, number())
+
+
 def in_force(workspace_id: uuid.UUID) -> Definition:
     """
     Return the workspace's definition in force; one short question to the database a call.
 
     Raises NotDefined when nothing is published.
     """
-    return _compiled(workspace_id, definitions.number_in_force(workspace_id))
+    return ask(workspace_id)()
 
 
 def of_number(workspace_id: uuid.UUID, number: int) -> Definition:

@@ -23,7 +23,6 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from vaste.flows import define, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score
-from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads import services as leads
@@ -96,8 +95,9 @@ def receive_batch(
     """
     with inside(workspace_id):
         scoring.share_sums(workspace_id)
-        definition = define.in_force(workspace_id)
+        asked = define.ask(workspace_id)
         fresh, receipts = _into_ledger(workspace_id, arrivals, at)
+        definition = asked()
         works = [work for work in fresh if work.incoming.enquiry is not None]
         if works:
             _digest(workspace_id, works, definition, at)
@@ -215,12 +215,11 @@ def _work_through(
     for work in works:
         rows.start_clocks(workspace_id, work, definition, at)
     consents = [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
-    with sql.together():
-        leads.store_leads([work.lead for work in works])
-        leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
-        sla.store_clocks([clock for work in works for clock in work.clocks])
-        people.keep_consents(consents)
-        ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
+    leads.store_leads([work.lead for work in works])
+    leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
+    sla.store_clocks([clock for work in works for clock in work.clocks])
+    people.keep_consents(consents)
+    ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
 
 
 def _needs_a_look(workspace_id: uuid.UUID, work: Work, failure: Exception) -> None:

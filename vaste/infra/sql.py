@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime
 import decimal
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import psycopg
-from django.db import connection
-from django.db.utils import DatabaseErrorWrapper
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import sql
+
+from vaste.infra.tenancy.backend.trips import Answer as Answer
 
 Params = Mapping[str, Any]
 watchers: list[Callable[[str], None]] = []  # the tests' guard listens here
@@ -35,6 +34,23 @@ def encode(rows: Iterable[Mapping[str, Any]]) -> str:
     return _encoder.encode(list(rows)).decode()
 
 
+def ask(statement: str | sql.Composable, params: Params, *, prepare: bool = True) -> Answer:
+    """
+    Put one statement in the queue of the current connection; its `rows` are there when read.
+
+    It goes with the next statement whose answer is read, or where the savepoint or the transaction
+    ends: what it raises is raised there. Outside a transaction it goes at once.
+    """
+    django: Any = connections[DEFAULT_DB_ALIAS]
+    if not isinstance(statement, str):
+        django.ensure_connection()
+        statement = statement.as_string(django.connection)
+    for watch in watchers:
+        watch(statement)
+    answer: Answer = django.trips.ask(statement, params, prepare=prepare)
+    return answer
+
+
 def run(
     statement: str | sql.Composable, params: Params, *, prepare: bool = True
 ) -> list[tuple[Any, ...]]:
@@ -44,31 +60,9 @@ def run(
     The statement is prepared: it is meant to be run again and again with other parameters. Without
     `prepare` it is planned for its very parameters each time, as wide ranges need.
 
-    Raises Django's database errors.
+    Raises Django's database errors, also those of statements that waited.
     """
-    connection.ensure_connection()
-    raw = connection.connection
-    assert raw is not None
-    text = statement if isinstance(statement, str) else statement.as_string(raw)
-    for watch in watchers:
-        watch(text)
-    with DatabaseErrorWrapper(connection), psycopg.Cursor(raw) as cursor:
-        cursor.execute(text, params, prepare=prepare)
-        return cursor.fetchall() if cursor.description else []
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """
-    Send the statements of a block in one trip; none of them may have rows to give back.
-
-    What one of them raises is raised at the end of the block.
-    """
-    connection.ensure_connection()
-    raw = connection.connection
-    assert raw is not None
-    with DatabaseErrorWrapper(connection), raw.pipeline():
-        yield
+    return ask(statement, params, prepare=prepare).rows
 
 
 def loaded(value: str | bytes) -> Any:
@@ -89,11 +83,26 @@ def insert(
     statement.
 
     `conflict` is the text after ON CONFLICT, `returning` the text after RETURNING; both are written
-    in the program, never taken from input.
+    in the program, never taken from input. Raises Django's database errors.
+    """
+    answer = asking_insert(table, columns, rows, conflict=conflict, returning=returning)
+    return answer.rows if answer else []
+
+
+def asking_insert(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    conflict: str = "",
+    returning: str = "",
+) -> Answer | None:
+    """
+    Insert as `insert` does, by a statement that waits as those of `ask` do; None for no rows.
     """
     if not rows:
-        return []
-    return run(_insert_text(table, tuple(columns), conflict, returning), {"rows": encode(rows)})
+        return None
+    return ask(_insert_text(table, tuple(columns), conflict, returning), {"rows": encode(rows)})
 
 
 def _insert_text(table: str, columns: tuple[str, ...], conflict: str, returning: str) -> str:

@@ -72,10 +72,10 @@ def settle_arrivals(workspace_id: uuid.UUID, rows: Sequence[Mapping[str, Any]]) 
 
 
 def store_leads(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write leads (dicts with every column) in one statement."""
-    sql.insert("leads_lead", _LEAD, rows)
+    """Write leads (dicts with every column) in one statement, which waits for the next trip."""
+    sql.asking_insert("leads_lead", _LEAD, rows)
 
 
 def store_touches(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write touches (dicts with every column) in one statement."""
-    sql.insert("leads_touch", _TOUCH, rows)
+    """Write touches (dicts with every column) in one statement, which waits for the next trip."""
+    sql.asking_insert("leads_touch", _TOUCH, rows)

@@ -38,8 +38,11 @@ def event(
 
 
 def record(events: Sequence[dict[str, Any]]) -> None:
-    """Write events, all of one workspace, in one statement and in the caller's transaction."""
-    sql.insert("ledger_event", _EVENT, events)
+    """
+    Write events, all of one workspace, in one statement and in the caller's transaction; it waits
+    for the next trip.
+    """
+    sql.asking_insert("ledger_event", _EVENT, events)
 
 
 def announce(
@@ -66,7 +69,7 @@ def announce(
     }
     outbox_id = uuid7()
     row = {"workspace_id": workspace_id, "id": outbox_id, "made_at": at, "notice": notice}
-    sql.insert("ledger_outbox", ("workspace_id", "id", "made_at", "notice"), [row])
+    sql.asking_insert("ledger_outbox", ("workspace_id", "id", "made_at", "notice"), [row])
     transaction.on_commit(partial(live.tell, workspace_id, outbox_id, notice, wake_at=wake_at))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -65,11 +65,9 @@ def recognize(
     for _ in range(MOST_TRIES):
         try:
             with transaction.atomic():
-                made = recognition.plan(
-                    list(people),
-                    contacts=_stored_contacts(workspace_id, people),
-                    companies=_stored_companies(workspace_id, people),
-                )
+                contacts = _ask_contacts(workspace_id, people)
+                companies = _ask_companies(workspace_id, people)
+                made = recognition.plan(list(people), contacts=contacts(), companies=companies())
                 _store(workspace_id, made, at)
                 return made.recognized
         except _KeyTaken:
@@ -78,8 +76,11 @@ def recognize(
 
 
 def keep_consents(rows: Sequence[dict[str, Any]]) -> None:
-    """Write consents (dicts with the columns of people_consent but the id), in one statement."""
-    sql.insert("people_consent", _CONSENT, [{**row, "id": uuid7()} for row in rows])
+    """
+    Write consents (dicts with the columns of people_consent but the id), in one statement, which
+    waits for the next trip.
+    """
+    sql.asking_insert("people_consent", _CONSENT, [{**row, "id": uuid7()} for row in rows])
 
 
 def _pairs(keys: set[Key]) -> dict[str, list[str]]:
@@ -87,11 +88,13 @@ def _pairs(keys: set[Key]) -> dict[str, list[str]]:
     return {"kinds": [kind for kind, _ in ordered], "values": [value for _, value in ordered]}
 
 
-def _stored_contacts(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict[Key, Known]:
+def _ask_contacts(
+    workspace_id: uuid.UUID, people: Sequence[Person]
+) -> Callable[[], dict[Key, Known]]:
     keys = {key for person in people for key in person.keys}
     if not keys:
-        return {}
-    rows = sql.run(
+        return dict
+    answer = sql.ask(
         # LIMIT 1 keeps to one index probe a key, however little is known of the tables' sizes.
         "SELECT asked.kind, asked.value, owner.id, owner.email, owner.full_name"
         " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
@@ -102,17 +105,19 @@ def _stored_contacts(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict[
         " WHERE c.workspace_id = %(workspace)s AND c.id = known.contact_id LIMIT 1) AS owner",
         {"workspace": workspace_id, **_pairs(keys)},
     )
-    return {
+    return lambda: {
         (kind, value): Known(contact_id, email, text.fold(name))
-        for kind, value, contact_id, email, name in rows
+        for kind, value, contact_id, email, name in answer.rows
     }
 
 
-def _stored_companies(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict[Key, uuid.UUID]:
+def _ask_companies(
+    workspace_id: uuid.UUID, people: Sequence[Person]
+) -> Callable[[], dict[Key, uuid.UUID]]:
     keys = {key for person in people for key in person.company_keys}
     if not keys:
-        return {}
-    rows = sql.run(
+        return dict
+    answer = sql.ask(
         "SELECT asked.kind, asked.value, owner.company_id"
         " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
         " CROSS JOIN LATERAL (SELECT k.company_id FROM people_companykey AS k"
@@ -120,28 +125,33 @@ def _stored_companies(workspace_id: uuid.UUID, people: Sequence[Person]) -> dict
         " LIMIT 1) AS owner",
         {"workspace": workspace_id, **_pairs(keys)},
     )
-    return {(kind, value): company_id for kind, value, company_id in rows}
+    return lambda: {(kind, value): company_id for kind, value, company_id in answer.rows}
 
 
 def _store(workspace_id: uuid.UUID, made: Plan, at: datetime.datetime) -> None:
     base = {"workspace_id": workspace_id, "created_at": at}
-    sql.insert(
+    sql.asking_insert(
         "people_company",
         _COMPANY,
         [{"id": key, "custom": {}, **facts, **base} for key, facts in made.companies.items()],
     )
-    _take_keys("people_companykey", "company_id", made.company_keys, workspace_id)
-    sql.insert(
+    taken = [_take_keys("people_companykey", "company_id", made.company_keys, workspace_id)]
+    sql.asking_insert(
         "people_contact",
         _CONTACT,
         [{"id": key, "custom": {}, **facts, **base} for key, facts in made.contacts.items()],
     )
-    _take_keys("people_contactkey", "contact_id", made.contact_keys, workspace_id)
+    taken.append(_take_keys("people_contactkey", "contact_id", made.contact_keys, workspace_id))
     _fill(workspace_id, made)
     _suggest(workspace_id, made, at)
+    if not all(are_ours() for are_ours in taken):
+        raise _KeyTaken
 
 
-def _take_keys(table: str, owner: str, keys: dict[Key, uuid.UUID], workspace_id: uuid.UUID) -> None:
+def _take_keys(
+    table: str, owner: str, keys: dict[Key, uuid.UUID], workspace_id: uuid.UUID
+) -> Callable[[], bool]:
+    """Take keys for their owners; what is returned says, when called, whether all were free."""
     # Sorted, so that two batches that want the same keys wait for each other in one order.
     rows = [
         {"workspace_id": workspace_id, "id": uuid7(), "kind": key[0], "value": key[1], owner: to}
@@ -149,8 +159,8 @@ def _take_keys(table: str, owner: str, keys: dict[Key, uuid.UUID], workspace_id:
     ]
     columns = ("workspace_id", "id", "kind", "value", owner)
     conflict = "(workspace_id, kind, value) DO NOTHING"
-    if len(sql.insert(table, columns, rows, conflict=conflict, returning="id")) < len(rows):
-        raise _KeyTaken
+    answer = sql.asking_insert(table, columns, rows, conflict=conflict, returning="id")
+    return lambda: answer is None or len(answer.rows) == len(rows)
 
 
 def _fill(workspace_id: uuid.UUID, made: Plan) -> None:
@@ -158,12 +168,12 @@ def _fill(workspace_id: uuid.UUID, made: Plan) -> None:
         {"id": key, **facts} for key, facts in made.fill_contacts.items() if any(facts.values())
     ]
     if contacts:
-        sql.run(_FILL_CONTACTS, {"workspace": workspace_id, "rows": sql.encode(contacts)})
+        sql.ask(_FILL_CONTACTS, {"workspace": workspace_id, "rows": sql.encode(contacts)})
     companies = [
         {"id": key, **facts} for key, facts in made.fill_companies.items() if any(facts.values())
     ]
     if companies:
-        sql.run(_FILL_COMPANIES, {"workspace": workspace_id, "rows": sql.encode(companies)})
+        sql.ask(_FILL_COMPANIES, {"workspace": workspace_id, "rows": sql.encode(companies)})
 
 
 def _filling(
@@ -206,7 +216,7 @@ def _suggest(workspace_id: uuid.UUID, made: Plan, at: datetime.datetime) -> None
         }
         for one, other, reason, value in sorted(made.suggestions)
     ]
-    sql.insert(
+    sql.asking_insert(
         "people_suggestion",
         ("workspace_id", "id", "contact_id", "other_id", "reason", "value", "made_at"),
         rows,

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vaste.infra import sql
+from vaste.infra.sql import Answer
 from vaste.kernel.ids import uuid7
 from vaste.rules.vocabulary import HUMAN_FROM
 from vaste.scoring import formula, in_sql
@@ -53,7 +54,7 @@ def share_sums(workspace_id: uuid.UUID) -> None:
     Whoever adds to sums calls this before asking which definition is in force: then a recount finds
     either all of an event or nothing of it. Those who add don't wait for each other.
     """
-    sql.run("SELECT pg_advisory_xact_lock_shared(%(key)s::bigint)", {"key": _key(workspace_id)})
+    sql.ask("SELECT pg_advisory_xact_lock_shared(%(key)s::bigint)", {"key": _key(workspace_id)})
 
 
 def recount_sums(
@@ -121,15 +122,17 @@ def add_interest(
         }
         for (contact_id, key), kept in sorted(fresh.items())
     ]
-    stored = sql.insert(
+    stored = sql.asking_insert(
         "scoring_interest",
         _INTEREST,
         rows,
         conflict=_merging(scoring.signals),
         returning="contact_id, signal, strength, as_of",
     )
+    others = _others(workspace_id, returning)
+    known = [*(others.rows if others else ()), *(stored.rows if stored else ())]
     sums: Sums = {}
-    for contact_id, key, strength, as_of in [*_others(workspace_id, returning), *stored]:
+    for contact_id, key, strength, as_of in known:
         sums.setdefault(contact_id, {})[key] = Sum(strength, as_of)
     return sums
 
@@ -144,12 +147,10 @@ def _merged(events: Sequence[Act], scoring: Scoring) -> dict[tuple[uuid.UUID, st
     return merged
 
 
-def _others(
-    workspace_id: uuid.UUID, contacts: set[uuid.UUID]
-) -> list[tuple[uuid.UUID, str, float, datetime.datetime]]:
+def _others(workspace_id: uuid.UUID, contacts: set[uuid.UUID]) -> Answer | None:
     if not contacts:
-        return []
-    return sql.run(
+        return None
+    return sql.ask(
         "SELECT contact_id, signal, strength, as_of FROM scoring_interest"
         " WHERE workspace_id = %(workspace)s AND contact_id = ANY(%(contacts)s)",
         {"workspace": workspace_id, "contacts": sorted(contacts)},

@@ -49,8 +49,8 @@ def clock_rows(
 
 
 def store_clocks(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write running clocks in one statement."""
-    sql.insert("sla_clock", _CLOCK, rows)
+    """Write running clocks in one statement, which waits for the next trip."""
+    sql.asking_insert("sla_clock", _CLOCK, rows)
 
 
 def meet(

@@ -5,25 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 
 class OtherWorkspace(Exception):
     """A transaction opened for one workspace was asked to work in another."""
-
-
-def _current() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('vaste.workspace', true)")
-        row = cursor.fetchone()
-    return (row and row[0]) or ""
-
-
-def _set(value: str) -> None:
-    # A literal SET LOCAL, never set_config(): only the former reaches the nodes of a cluster.
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL vaste.workspace = '{value}'")
 
 
 @contextmanager
@@ -36,13 +24,18 @@ def inside(workspace_id: uuid.UUID) -> Iterator[None]:
     Raises OtherWorkspace, with nothing run, inside a block of another workspace.
     """
     wanted = str(uuid.UUID(str(workspace_id)))
-    nested = connection.in_atomic_block
+    django: Any = connections[DEFAULT_DB_ALIAS]
     with transaction.atomic():
-        before = _current() if nested else ""
-        if before not in ("", wanted):
-            raise OtherWorkspace(f"opened for {before}, asked for {wanted}")
-        if before != wanted:
-            _set(wanted)
-        yield
-        if nested and before != wanted:
-            _set("")
+        if django.workspace == wanted:
+            yield
+            return
+        if django.workspace:
+            raise OtherWorkspace(f"opened for {django.workspace}, asked for {wanted}")
+        is_nested = len(django.atomic_blocks) > 1
+        django.enter(wanted)
+        try:
+            yield
+        finally:
+            django.workspace = ""
+        if is_nested:
+            django.enter("")

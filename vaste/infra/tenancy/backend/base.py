@@ -13,6 +13,7 @@ from django.db.backends.postgresql import base as postgresql
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgresFeatures
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor as PostgresSchemaEditor
 
+from vaste.infra.tenancy.backend.trips import Trips
 from vaste.infra.tenancy.fields import TenantForeignKey, TenantId
 
 POLICY = "workspace_id = nullif(current_setting('vaste.workspace', true), '')::uuid"
@@ -76,7 +77,61 @@ class DatabaseFeatures(PostgresFeatures):
 
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):
-    """PostgreSQL with tenant tables."""
+    """
+    PostgreSQL with tenant tables, and with statements that wait for the next trip (`trips`).
+
+    Whatever else is sent, by the ORM or for a transaction, comes after what waits.
+    """
 
     SchemaEditorClass = DatabaseSchemaEditor
     features_class = DatabaseFeatures
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.trips = Trips(self)
+        self.workspace = ""  # the one that the running transaction sees, "" for none
+
+    def enter(self, workspace: str) -> None:
+        """
+        Let the running transaction see this workspace's rows from the next statement on.
+
+        A literal SET LOCAL, never set_config(): only the former reaches the nodes of a cluster.
+        """
+        self.trips.add(f"SET LOCAL vaste.workspace = '{workspace}'")
+        self.workspace = workspace
+
+    def create_cursor(self, name: Any = None) -> Any:
+        """Return a cursor; what waits goes first."""
+        self.trips.send()
+        return super().create_cursor(name)
+
+    def _commit(self) -> None:
+        if self.trips.waits:
+            self.trips.add("COMMIT")
+            self.trips.send()
+        else:
+            super()._commit()  # type: ignore[misc]
+
+    def _rollback(self) -> None:
+        self.trips.forget()
+        super()._rollback()  # type: ignore[misc]
+
+    def _savepoint(self, sid: str) -> None:
+        if self.trips.may_fail:
+            self.trips.send()  # its error is none of the savepoint's
+        self.trips.add(self.ops.savepoint_create_sql(sid))
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self.trips.forget(since=self.ops.savepoint_create_sql(sid))
+        self.trips.add(self.ops.savepoint_rollback_sql(sid))
+        self.trips.send()
+
+    def _savepoint_commit(self, sid: str) -> None:
+        is_due = self.trips.may_fail
+        self.trips.add(self.ops.savepoint_commit_sql(sid))
+        if is_due:
+            self.trips.send()
+
+    def _close(self) -> None:
+        self.trips.forget()
+        super()._close()  # type: ignore[misc]
