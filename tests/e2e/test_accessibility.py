@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = [
-    "/queue/?scope=all", "/ledger/", "/review/", "/imports/", "/imports/new/", "/wall/",
+    "/queue/?scope=all", "/matrix/", "/ledger/", "/review/", "/imports/", "/imports/new/",
+    "/wall/",
     "/reports/conversion/", "/reports/response/", "/notices/",
 ]  # fmt: skip
 VIEWS = [("light", 1440), ("dark", 1440), ("light", 360), ("dark", 360)]

@@ -102,6 +102,9 @@ NEWEST = Order(("received_at", "id"), (_instant, uuid.UUID), is_falling=True)
 LATEST_MADE = Order(("made_at", "id"), (_instant, uuid.UUID), is_falling=True)
 LATEST_DONE = Order(("at", "id"), (_instant, uuid.UUID), is_falling=True)
 WORKING = Order(("category_rank", "due_at", "id"), (_whole, _instant, uuid.UUID))
+STANDING = Order(
+    ("at", "interest", "fit", "id"), (_instant, _whole, _whole, uuid.UUID), is_falling=True
+)
 LAST_NUMBER = Order(("number", "id"), (_whole, uuid.UUID), is_falling=True)
 FIRST_MADE = Order(("id",), (uuid.UUID,))
 LAST_MADE = Order(("id",), (uuid.UUID,), is_falling=True)

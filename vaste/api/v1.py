@@ -8,7 +8,17 @@ from ninja.errors import HttpError, ValidationError
 from vaste import __version__
 from vaste.api import errors
 from vaste.api.openapi import Api
-from vaste.api.operations import arrivals, definition, imports, leads, me, notices, teams, work
+from vaste.api.operations import (
+    arrivals,
+    definition,
+    imports,
+    leads,
+    matrix,
+    me,
+    notices,
+    teams,
+    work,
+)
 from vaste.api.parser import JsonParser
 
 _ABOUT = """\
@@ -31,5 +41,5 @@ api = Api(
 )
 for failure in (Exception, Http404, HttpError, ValidationError):  # for which ninja has its own
     api.add_exception_handler(failure, errors.answer)
-for part in (me, leads, work, arrivals, definition, teams, notices, imports):
+for part in (me, leads, matrix, work, arrivals, definition, teams, notices, imports):
     api.add_router("", part.router)

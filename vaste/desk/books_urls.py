@@ -1,8 +1,8 @@
-"""Addresses of the books: the ledger, the review lane, the wall and the notices."""
+"""Addresses of the books: the ledger, the review lane, the wall, the matrix and the notices."""
 
 from django.urls import URLPattern, path
 
-from vaste.desk.views import ledger, notices, review, wall
+from vaste.desk.views import ledger, matrix, notices, review, wall
 
 urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.index, name="ledger"),
@@ -13,5 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("ledger/<uuid:arrival_id>/dismiss/", review.dismiss, name="dismiss"),
     path("review/", review.index, name="review"),
     path("wall/", wall.index, name="wall"),
+    path("matrix/", matrix.index, name="matrix"),
+    path("matrix/points/", matrix.points, name="matrix_points"),
+    path("matrix/<uuid:lead_id>/", matrix.lead, name="matrix_lead"),
     path("notices/", notices.index, name="notices"),
 ]

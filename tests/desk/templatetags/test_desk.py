@@ -77,12 +77,14 @@ class TestPeople:
 
 class TestQuadrant:
     def test_dot_stands_at_interest_and_fit(self) -> None:
-        value = Quadrant(key="good_quiet", label="Good fit, quiet", fit=100, interest=0)
+        value = Quadrant(
+            key="good_quiet", label="Good fit, quiet", track="Nurture", fit=100, interest=0
+        )
 
         html = draw("{% quadrant value %}", value=value)
 
         assert 'cx="4.0" cy="4.0"' in html
-        assert "<title>Good fit, quiet: fit 100, interest 0</title>" in html
+        assert "<title>Good fit, quiet: fit 100, interest 0. Nurture.</title>" in html
 
 
 class TestBars:

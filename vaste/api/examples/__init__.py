@@ -12,7 +12,7 @@ from vaste.api.examples.intake import (
     RECEIPT,
     SUMS,
 )
-from vaste.api.examples.leads import LEAD, LEAD_WITH_REASONS, LEADS, TIMELINE
+from vaste.api.examples.leads import LEAD, LEAD_WITH_REASONS, LEADS, MATRIX, TIMELINE
 from vaste.api.examples.office import (
     CATEGORIES,
     DEFINITION,
@@ -45,6 +45,7 @@ __all__ = [
     "LEAD",
     "LEADS",
     "LEAD_WITH_REASONS",
+    "MATRIX",
     "ME",
     "MEMBERS",
     "NOTICE",

@@ -159,3 +159,56 @@ TIMELINE: Final[dict[str, Any]] = {
     ],
     "next": None,
 }
+MATRIX: Final[dict[str, Any]] = {
+    "at": "2026-03-02T10:30:00Z",
+    "definition": 1,
+    "good_fit": 50,
+    "interested": 30,
+    "quadrants": [
+        {
+            "key": "sales_now",
+            "name": "Good fit, interested",
+            "track": "Sales at once",
+            "sentence": "A salesperson gets in touch at once.",
+            "leads": 21,
+        },
+        {
+            "key": "nurture",
+            "name": "Good fit, less interested",
+            "track": "Nurture",
+            "sentence": "Marketing keeps in touch until interest rises.",
+            "leads": 18,
+        },
+        {
+            "key": "light_touch",
+            "name": "Poor fit, interested",
+            "track": "Light touch",
+            "sentence": "Light-touch offers and a friendly relation.",
+            "leads": 4,
+        },
+        {
+            "key": "no_time",
+            "name": "Poor fit, less interested",
+            "track": "No sales time",
+            "sentence": "No sales time, until something changes.",
+            "leads": 6,
+        },
+    ],
+    "items": [
+        {
+            "id": LEAD_ID,
+            "contact": "Maija Meikäläinen",
+            "company": "Pumppu Oy",
+            "category": _HOT,
+            "fit": 90,
+            "interest": 50,
+            "quadrant": "sales_now",
+            "value_band": "medium",
+            "state": "open",
+            "source": "Website",
+            "owner": ADA,
+            "received_at": "2026-03-02T10:00:00Z",
+        }
+    ],
+    "next": NEXT,
+}

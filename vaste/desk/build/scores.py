@@ -7,21 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from vaste.desk.build.labels import Words, say
+from vaste.desk.build.labels import say
 from vaste.desk.build.people import language
 from vaste.desk.panels import Quadrant, ScoreCard, ScoreLine
 from vaste.flows.define import Definition
-from vaste.scoring import formula
+from vaste.scoring import formula, tracks
 from vaste.scoring.formula import Sum
 
-LABELS: Words = {
-    "sales_now": gettext_lazy("Good fit, interested"),
-    "nurture": gettext_lazy("Good fit, less interested"),
-    "light_touch": gettext_lazy("Poor fit, interested"),
-    "no_time": gettext_lazy("Poor fit, less interested"),
-}
 _KEYS: dict[str, Any] = {
     "sales_now": "good_interested",
     "nurture": "good_quiet",
@@ -37,7 +30,13 @@ def quadrant(
     rules = definition.scoring
     interest, _lines = formula.interest(sums, at=now, signals=rules.signals)
     key = formula.quadrant(fit, interest, good_fit=rules.good_fit, interested=rules.interested)
-    return Quadrant(key=_KEYS[key], label=say(LABELS, key), fit=fit, interest=interest)
+    return Quadrant(
+        key=_KEYS[key],
+        label=tracks.name(key, language()),
+        track=tracks.track(key, language()),
+        fit=fit,
+        interest=interest,
+    )
 
 
 def interest_card(

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.desk import formats
-from vaste.desk.build import labels, scores
+from vaste.desk.build import labels
 from vaste.desk.build.labels import Words, say
+from vaste.desk.build.people import language
 from vaste.desk.panels import TimelineKind, Tone
 from vaste.flows.define import Definition
+from vaste.scoring import tracks
 
 #: By channel and who reached out: the whole sentence, the outcome after a colon.
 _CONTACTS: Mapping[tuple[str, str], Any] = {
@@ -166,7 +168,7 @@ def _recategorized(told: Told) -> Sentence:
 def _rescored(told: Told) -> Sentence:
     before, after = told.detail["from"], told.detail["to"]
     if after["quadrant"] != before["quadrant"]:
-        words = {side: say(scores.LABELS, told.detail[side]["quadrant"]) for side in _SIDES}
+        words = {side: tracks.name(told.detail[side]["quadrant"], language()) for side in _SIDES}
         title = _("Quadrant: %(to)s, before: %(from)s.") % words
     elif after["mql"] and not before["mql"]:
         title = _("The lead now counts as marketing-qualified.")

@@ -59,6 +59,7 @@ from vaste.desk.panels.ledger import (
     ReviewPage,
     ReviewRow,
 )
+from vaste.desk.panels.matrix import Corner, MatrixPage
 from vaste.desk.panels.queue import CategoryGroup, QueuePage, QueueRow
 from vaste.desk.panels.shell import Language, NavCounts, Shell, Theme, WorkspaceLink
 from vaste.desk.panels.wall import (
@@ -75,9 +76,11 @@ __all__ = [
     "ArrivalEvent", "ArrivalPage", "ArrivalRow", "ArrivalState", "BadRow", "Candidate",
     "CategoryGroup", "CategoryTag", "Choice", "ClockCard", "ClockCell", "ClockState",
     "ClosingForm", "ColumnGuess", "CompanyCard", "ConsentLine", "ContactCard", "ContactForm",
+    "Corner",
     "DoorKind", "EarlierLead", "FactLine", "FieldGroup", "FilterOption", "FormState", "Header",
     "ImportRow", "ImportRunPage", "ImportState", "ImportsPage", "Language", "LeadPage",
-    "LeadState", "LedgerDay", "LedgerPage", "LoadRow", "MappingPage", "Money", "NavCounts",
+    "LeadState", "LedgerDay", "LedgerPage", "LoadRow", "MappingPage", "MatrixPage", "Money",
+    "NavCounts",
     "NoticeRow", "NoticesPage", "Person", "PreviewCell", "PreviewRow", "Problem", "Quadrant",
     "QueuePage", "QueueRow", "ReasonLine", "ReviewPage", "ReviewRow", "RoutingCard", "ScoreCard",
     "ScoreLine", "Shell", "SnoozeForm", "Theme", "Tile", "TimelineItem", "TimelineKind",

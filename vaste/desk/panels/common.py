@@ -76,11 +76,13 @@ class Quadrant:
     """
     Fit by interest; both 0-100.
 
-    `label` says the quadrant in words ("Good fit, interested").
+    `label` says the quadrant in words ("Good fit, interested"), `track` what is done with such
+    leads ("Sales at once").
     """
 
     key: Literal["good_interested", "good_quiet", "poor_interested", "poor_quiet"]
     label: str
+    track: str
     fit: int
     interest: int
 

@@ -85,8 +85,9 @@ def pill(category: CategoryTag, extra: str = "") -> SafeString:
 @register.simple_tag
 def quadrant(value: Quadrant) -> SafeString:
     """Draw the fit by interest glyph: a dot in a square of four."""
-    words = _("%(label)s: fit %(fit)s, interest %(interest)s") % {
+    words = _("%(label)s: fit %(fit)s, interest %(interest)s. %(track)s.") % {
         "label": value.label,
+        "track": value.track,
         "fit": value.fit,
         "interest": value.interest,
     }
