@@ -11,7 +11,7 @@ from typing import Any
 
 from bench import place  # first: it says which installation is measured
 
-from bench import capture, imports, live, queue  # isort: skip
+from bench import capture, imports, judging, live, queue  # isort: skip
 
 
 def main() -> None:
@@ -28,6 +28,8 @@ def main() -> None:
         if "import" in options.only:
             sizes = [10_000, 100_000, *([1_000_000] if options.full else [])]
             rows += imports.run(where, sizes=sizes)
+        if "judging" in options.only:
+            rows += judging.run(where, size=1_000_000 if options.full else 200_000)
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "cpu": _cpu()}
     _show(rows, machine)
     options.json.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=main.__doc__)
-    known = ["capture", "live", "queue", "import"]
+    known = ["capture", "live", "queue", "import", "judging"]
     parser.add_argument("--only", nargs="+", choices=known, default=known)
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds of capture")
     parser.add_argument("--seconds", type=int, default=4, help="length of one round")

@@ -1,0 +1,181 @@
+"""Rescoring a big book: a rollout by 30 rules against one bare INSERT … SELECT of the same."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import time
+import uuid
+from typing import Any
+
+from bench import place
+
+# People and leads as the pipeline would have left them, made by the server itself.
+BOOK = """
+SET session_replication_role = replica;
+INSERT INTO people_contact (workspace_id, id, full_name, given_name, family_name,
+    email, mail_kind, phone, job_title, city, country, language, do_not_email, do_not_call,
+    custom, created_at)
+SELECT '{workspace}', ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+    'Maija ' || n, 'Maija', 'Firm', 'maija' || n || '@firm' || n % 9000 || '.example',
+    (ARRAY['business', 'free', 'business', 'disposable'])[1 + n % 4],
+    CASE WHEN n % 3 = 0 THEN '+35840' || n ELSE '' END,
+    (ARRAY['CEO', 'student', 'Head of Sales', 'toimitusjohtaja', '', 'engineer'])[1 + n % 6],
+    (ARRAY['Helsinki', 'Turku', 'Oulu'])[1 + n % 3], (ARRAY['FI', 'SE', 'HU'])[1 + n % 3], 'fi',
+    false, false, '{{}}', now() FROM generate_series(1, {size}) AS n;
+INSERT INTO leads_lead (workspace_id, id, contact_id, door_id, arrival_id, received_at,
+    is_returning, is_imported, subject, message, request_type, needed_within, value_currency,
+    value_band, language, custom, source, medium, campaign, term, content, referrer, landing_page,
+    definition, fit, interest, quadrant, category, category_rank, is_mql, team_id, owner_id, state,
+    due_at, next_step, close_reason, version)
+SELECT '{workspace}', ('10000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+    ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '{door}', gen_random_uuid(),
+    now() - n * interval '10 seconds', false, false, '', 'We would like to know more.',
+    (ARRAY['offer', 'information', 'download', 'newsletter', 'visit'])[1 + n % 5],
+    n % 400, '', (ARRAY['small', 'medium', 'large', ''])[1 + n % 4], 'en', '{{}}',
+    (ARRAY['Google', 'LinkedIn', 'fair', ''])[1 + n % 4], '', '', '', '', '', '', 1, 0, 0, '',
+    '', 0, false, '{team}', NULL, 'open', now() + n * interval '1 second', 'Call', '', 1
+FROM generate_series(1, {size}) AS n;
+INSERT INTO scoring_interest (workspace_id, id, contact_id, signal, strength, as_of)
+SELECT '{workspace}', gen_random_uuid(),
+    ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+    (ARRAY['offer', 'enquiry', 'download', 'newsletter', 'meeting'])[1 + n % 5], 10 + n % 50,
+    now() - n % 60 * interval '1 day' FROM generate_series(1, {size}) AS n
+"""
+
+
+def content(criteria: int = 24) -> dict[str, Any]:
+    """Return a definition with 30 rules: `criteria` of fit, and those of categories and MQL."""
+    from vaste.definitions.queries import default_content
+
+    made = default_content()
+    more = [
+        {"field": "contact.job_title", "contains": "head"},
+        {"field": "contact.country", "is": "FI"},
+        {"field": "contact.city", "in": ["Helsinki", "Oulu"]},
+        {"field": "lead.needed_within", "between": ["10 days", "90 days"]},
+        {"field": "lead.source", "is": "fair"},
+        {"field": "lead.value_band", "in": ["medium", "large"]},
+        {"all": [{"field": "contact.phone", "missing": False},
+                 {"not": {"field": "contact.mail_kind", "is": "free"}}]},
+        {"field": "lead.message", "contains": "know"},
+    ]  # fmt: skip
+    kept = made["fit"]["criteria"]
+    extra = [
+        {"key": f"extra_{number}", "points": number % 7 - 3, "when": more[number % len(more)]}
+        for number in range(max(0, criteria - len(kept)))
+    ]
+    made["fit"]["criteria"] = [*kept, *extra]
+    return made
+
+
+def run(where: place.Place, *, size: int) -> list[dict[str, Any]]:
+    """Return rollouts against one bare statement of the same expressions, taken in between."""
+    workspace_id = _book(where, size)
+    _publish(workspace_id, content())  # what judges all for the first time: every row changes
+    bare = [_bare(workspace_id, "CREATE TEMP TABLE bench_scores AS {judged}")]
+    update = _bare(workspace_id, UPDATE)
+    everything = _roll_out(workspace_id)
+    place.superuser_sql(where, "VACUUM (ANALYZE) leads_lead")
+    changed = content()
+    changed["fit"]["criteria"][1]["points"] -= 1  # throw-away addresses: a quarter of the book
+    _publish(workspace_id, changed)
+    bare.append(_bare(workspace_id, "CREATE TEMP TABLE bench_scores AS {judged}"))
+    some = _roll_out(workspace_id)
+    return [
+        _row(f"{size:,} open leads by 30 rules, every one changing", everything, bare, update),
+        _row(f"{size:,} open leads by 30 rules, after another weight", some, bare, update),
+    ]
+
+
+UPDATE = """
+UPDATE leads_lead AS kept SET fit = now.fit, interest = now.interest, quadrant = now.quadrant,
+    category_rank = now.place, is_mql = now.mql FROM ({judged}) AS now
+WHERE kept.workspace_id = %(workspace)s AND kept.id = now.id
+"""
+
+
+def _row(name: str, reached: tuple[float, int], bare: list[float], update: float) -> dict[str, Any]:
+    seconds, changed = reached
+    limit = sum(bare) / len(bare)
+    return {
+        "row": f"rescore and recategorize {name}",
+        "bare_insert_select_s": round(limit, 1),
+        "bare_update_s": round(update, 1),
+        "rollout_s": round(seconds, 1),
+        "changed": changed,
+        "ratio": round(seconds / limit, 2),
+        "ratio_to_update": round(seconds / update, 2),
+        "bar": "<= 2",
+    }
+
+
+class _Undone(Exception):
+    """What the bare statement wrote is taken back."""
+
+
+def _bare(workspace_id: uuid.UUID, statement: str) -> float:
+    """Return the seconds of one bare statement of the judging, which is then undone."""
+    from vaste.flows import define
+    from vaste.flows.judging import judging
+    from vaste.infra import sql
+    from vaste.infra.tenancy.context import inside
+
+    began, seconds = 0.0, 0.0
+    with contextlib.suppress(_Undone), inside(workspace_id):
+        asked = judging(define.in_force(workspace_id), where="true")
+        params = {**asked.params, "workspace": workspace_id, "now": _now()}
+        began = time.perf_counter()
+        sql.run(statement.format(judged=asked.text), params, prepare=False)
+        seconds = time.perf_counter() - began
+        raise _Undone
+    return seconds
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _publish(workspace_id: uuid.UUID, made: dict[str, Any]) -> None:
+    from vaste.flows import define
+    from vaste.infra.tenancy.context import inside
+
+    with inside(workspace_id):
+        define.publish(workspace_id, json.dumps(made), by=None, at=_now())
+
+
+def _roll_out(workspace_id: uuid.UUID) -> tuple[float, int]:
+    from vaste.definitions.models import Rollout
+    from vaste.flows import rollout
+    from vaste.infra.tenancy.context import inside
+
+    began = time.perf_counter()
+    while True:
+        rollout.step(workspace_id, at=_now())
+        with inside(workspace_id):
+            due = rollout.next_step(workspace_id)
+        if due is None or due > _now():
+            break
+    seconds = time.perf_counter() - began
+    with inside(workspace_id):
+        last = Rollout.objects.within(workspace_id).order_by("-number", "id").first()
+    assert last is not None
+    return seconds, last.changed
+
+
+def _book(where: place.Place, size: int) -> uuid.UUID:
+    from vaste.flows import found
+    from vaste.workspaces import services as workspaces
+
+    admin = workspaces.ensure_user("judging@bench.example", "Bench", password=None)
+    office = found.found_workspace("Judging", "judging", admin=admin, at=_now())
+    workspace_id: uuid.UUID = office.workspace.id
+    place.superuser_sql(
+        where,
+        BOOK.format(
+            workspace=workspace_id, door=office.doors["api"].id, team=office.team.id, size=size
+        ),
+    )
+    place.superuser_sql(where, "VACUUM (ANALYZE)")
+    return workspace_id
