@@ -9,7 +9,9 @@ from django.utils import timezone
 from tests import build
 from tests.api import machine
 from tests.build import Office
-from vaste.flows import receive, work
+from vaste.definitions import queries as definitions
+from vaste.definitions.models import Trial
+from vaste.flows import define, receive, trying, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
@@ -40,8 +42,18 @@ def furnish() -> Rooms:
         "notice_id": [str(notice(office, leads[0]).id)],
         "import_id": [str(file_import(office).id)],
         "number": ["1"],
+        "trial_id": [str(trial(office).id)],
     }
     return Rooms(office, machine.secret(office, office.mo), ids)
+
+
+def trial(office: Office) -> Trial:
+    """Return a trial of the definition in force that has begun; it is rolled out once more."""
+    at = timezone.now()
+    with inside(office.id):
+        known = definitions.in_force(office.id)
+        define.publish(office.id, known.source, by=None, at=at)
+    return trying.start(office.id, known.content, days=30, by=None, at=at)
 
 
 def arrival(office: Office, state: str, **told: str) -> Arrival:

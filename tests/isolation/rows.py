@@ -13,7 +13,6 @@ from tests.api import rooms
 from tests.api.rooms import Rooms
 from tests.build import NOON
 from vaste.config import tables
-from vaste.definitions import rollouts
 from vaste.flows import clocks, work
 from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
@@ -52,9 +51,6 @@ def furnish() -> Rooms:
             given=True,
             text="Send me news",
             at=NOON,
-        )
-        rollouts.begin(
-            office.id, 1, is_first=False, recounts=False, drifts_in=None, at=timezone.now()
         )
         due.owe(office.id, "kind", str(uuid7()), {}, due_at=NOON)
         lead = Lead.objects.within(office.id).filter(state="open").order_by("id")[0]

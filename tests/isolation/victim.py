@@ -58,6 +58,7 @@ def furnish() -> Victim:
         "lead_id": lead.id,
         "arrival_id": arrival.id,
         "import_id": file.id,
+        "trial_id": rooms.trial(office).id,
         "notice_id": notice.id,
         "workspace_id": office.id,
         "user_id": office.ada.pk,

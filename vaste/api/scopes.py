@@ -10,7 +10,7 @@ SCOPES: Final = {
     "arrivals:read": "Read doors, raw arrivals, and the ledger's sums",
     "arrivals:write": "Release, dismiss and replay arrivals",
     "definition:read": "Read the categories and the definition with its versions",
-    "definition:write": "Publish a definition",
+    "definition:write": "Publish a definition, and try one on leads that came",
     "teams:read": "Read teams and members",
     "notices:read": "Read one's own notices",
     "notices:write": "Mark one's own notices as read",

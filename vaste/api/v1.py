@@ -17,6 +17,7 @@ from vaste.api.operations import (
     me,
     notices,
     teams,
+    trials,
     work,
 )
 from vaste.api.parser import JsonParser
@@ -41,5 +42,5 @@ api = Api(
 )
 for failure in (Exception, Http404, HttpError, ValidationError):  # for which ninja has its own
     api.add_exception_handler(failure, errors.answer)
-for part in (me, leads, matrix, work, arrivals, definition, teams, notices, imports):
+for part in (me, leads, matrix, work, arrivals, definition, teams, trials, notices, imports):
     api.add_router("", part.router)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
-from vaste.flows import clocks, importing, rollout
+from vaste.flows import clocks, importing, rollout, trying
 from vaste.flows.judging import waking
 from vaste.infra.due import services as due
 from vaste.infra.due.worker import Source, Worker
@@ -32,8 +33,8 @@ def _relay(workspace_id: uuid.UUID, at: datetime.datetime) -> int:
     return 0  # one look a tick: what can't be told now is tried at the next
 
 
-def _one_step(workspace_id: uuid.UUID, at: datetime.datetime) -> int:
-    rollout.step(workspace_id, at=at)
+def _once(step: Callable[..., int], workspace_id: uuid.UUID, at: datetime.datetime) -> int:
+    step(workspace_id, at=at)
     return 0  # one step a tick: what else is due comes between two
 
 
@@ -45,7 +46,8 @@ SOURCES = [
     Source("clocks", clocks.next_firing, lambda ws, at: clocks.fire_due(ws, at=at)),
     Source("snoozed leads", clocks.next_waking, lambda ws, at: clocks.wake_snoozed(ws, at=at)),
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
-    Source("rollouts", rollout.next_step, lambda ws, at: _one_step(ws, at)),
+    Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),
+    Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
     Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at)),
     Source("relay", _never, _relay),
 ]

@@ -10,6 +10,7 @@ from vaste.infra.tenancy.models import TenantModel
 TENANT = frozenset(
     {
         "definitions_rollout",
+        "definitions_trial",
         "definitions_version",
         "infra_due",
         "leads_activity",

@@ -72,3 +72,44 @@ class Rollout(TenantModel):
                 name="definitions_rollout_due",
             ),
         ]
+
+
+class Trial(TenantModel):
+    """
+    A definition replayed on leads that came, beside the one in force, before it is published.
+
+    Itself the due row of the work: each step is one commit with how far it has come. It changes no
+    lead. `result` is what the steps have counted so far, in the shape of flows/trying/tally.py.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+
+    content = models.JSONField()
+    compared_with = models.IntegerField()  # the version in force when it began
+    received_from = models.DateTimeField()
+    received_until = models.DateTimeField()
+    state = models.CharField(max_length=7, choices=State, default=State.RUNNING)
+    cursor = models.UUIDField(null=True)
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    result = models.JSONField(default=dict)
+    error = models.TextField(default="")
+    made_by_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "workspace",
+                "due_at",
+                condition=models.Q(due_at__isnull=False),
+                name="definitions_trial_due",
+            ),
+            models.Index("workspace", "made_at", name="definitions_trial_by_time"),
+        ]

@@ -331,6 +331,15 @@ def _drifts(node: Node) -> bool:
     )
 
 
+def answering_team(definition: Definition, place: int, rule: int) -> str:
+    """
+    Return the slug of the team that answers: the category's own, else the routing rule's.
+
+    `place` and `rule` are positions in the definition's categories and routing rules.
+    """
+    return definition.categories[place].team or definition.routing[rule].team
+
+
 def _parse_routing(section: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
     rules = [
         RoutingRule(

@@ -88,3 +88,52 @@ DEFINITION_TO_PUBLISH: Final[dict[str, Any]] = {
     "source": "vaste: 1\ncurrency: EUR\n",
     "note": "Answer hot leads within half an hour",
 }
+
+_SIDE: Final[dict[str, Any]] = {
+    "categories": [
+        {
+            "key": "hot",
+            "leads": 12,
+            "decided": 8,
+            "won": 3,
+            "per_day": [{"day": "2026-03-02", "leads": 12}],
+        }
+    ],
+    "teams": [{"slug": "sales", "leads": 12}],
+    "mql": 12,
+}
+TRIAL: Final[dict[str, Any]] = {
+    "id": "019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5c",
+    "state": "done",
+    "compared_with": 1,
+    "received_from": "2025-12-02T08:00:00Z",
+    "received_until": "2026-03-02T08:00:00Z",
+    "total": 12,
+    "done": 12,
+    "made_at": "2026-03-02T08:00:00Z",
+    "finished_at": "2026-03-02T08:00:02Z",
+    "error": "",
+    "moved": 2,
+    "moves": [
+        {
+            "before": "warm",
+            "after": "hot",
+            "leads": 2,
+            "examples": ["019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5d"],
+        }
+    ],
+    "before": _SIDE,
+    "after": _SIDE,
+}
+TRIALS: Final[dict[str, Any]] = {"items": [TRIAL], "next": None}
+TRIAL_TO_START: Final[dict[str, Any]] = {"source": "vaste: 1\ncurrency: EUR\n", "days": 90}
+ROLLOUT: Final[dict[str, Any]] = {
+    "number": 2,
+    "state": "done",
+    "total": 120,
+    "done": 120,
+    "changed": 14,
+    "recategorized": 9,
+    "started_at": "2026-03-02T08:00:00Z",
+    "finished_at": "2026-03-02T08:00:01Z",
+}

@@ -86,3 +86,15 @@ Id = Annotated[uuid.UUID, BeforeValidator(_read_id), _schema(type="string", form
 YesNo = Annotated[bool, BeforeValidator(_read_yes_no), _schema(type="boolean")]
 #: Reads a whole number of a query; the kind beside it says from where to where.
 WHOLE = BeforeValidator(_read_whole)
+
+
+def _read_count(value: object) -> int:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("write a whole number")
+    return value
+
+
+#: Reads a whole number of a body: 7, and 7.0, which JSON Schema holds to be one.
+COUNT = BeforeValidator(_read_count)
