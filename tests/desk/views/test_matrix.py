@@ -78,6 +78,14 @@ class TestIndex:
         assert page.is_filtered
         assert page.total == 1
 
+    def test_an_owner_of_another_workspace_is_not_named(self, sign_in: SignIn) -> None:
+        office, other = full_office(), full_office()
+        build.lead(office)
+
+        page = panel(sign_in(office.mo).get(f"/matrix/?owner={other.bob.pk}"), "page")
+
+        assert shown(page.owners)[3:] == ["Somebody without leads here"]
+
     def test_mine_is_what_one_owns(self, sign_in: SignIn) -> None:
         office = full_office()
         held = give(office, build.lead(office), office.ada)

@@ -166,12 +166,19 @@ def _corners(counts: Mapping[str, int], asked: Filters) -> tuple[Corner, ...]:
 
 
 def _owners(request: DeskRequest, counts: Mapping[str, int], current: str) -> tuple[Choice, ...]:
-    """Return everybody, oneself, nobody, and who else has leads here, by name."""
+    """
+    Return everybody, oneself, nobody, and who else has leads here, by name.
+
+    Nobody else is named: an id in the address may be of a stranger to this workspace.
+    """
     mine = str(request.viewer.user_id)
-    people = named([*counts, current if _is_id(current) else None])
+    people = named(counts)
     others = [(key, one.name) for key, one in people.items() if key != mine or key == current]
+    others.sort(key=lambda pair: pair[1].casefold())
+    if _is_id(current) and current not in people:
+        others.append((current, _("Somebody without leads here")))
     fixed = [("", _("Everyone")), (_MINE, _("Me")), (NOBODY, _("Nobody yet"))]
-    return _choices([*fixed, *sorted(others, key=lambda pair: pair[1].casefold())], current)
+    return _choices([*fixed, *others], current)
 
 
 def _sources(counts: Mapping[str, int], current: str) -> tuple[Choice, ...]:
