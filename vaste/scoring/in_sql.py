@@ -57,6 +57,34 @@ def from_touches(signals: Sequence[Signal], bound: Bound, moment: str) -> str:
     )
 
 
+def between(signals: Sequence[Signal]) -> tuple[str, dict[str, object]]:
+    """
+    Return the statement that adds up what a contact did between instants, and its parameters.
+
+    Run with three more: `workspace`, `contact`, and `instants`, rising. One row an instant (its
+    place, from 0) and signal: the points of the touches after the instant before it, up to and at
+    it, faded to it.
+    """
+    bound = Bound("b")
+    half_life = _case("counted.signal", signals, bound, "half_life")
+    points = _case("counted.signal", signals, bound, "points")
+    moment = "(%(instants)s::timestamptz[])[counted.place + 1]"
+    age = f"extract(epoch FROM {moment} - counted.occurred_at)::float8"
+    faded = _FADED.format(age=age, half_life=half_life)
+    text = (
+        f"SELECT counted.place, counted.signal, sum({points} * {faded}) FROM ("
+        "SELECT touch.occurred_at, match.signal, width_bucket("
+        "touch.occurred_at - interval '1 microsecond', %(instants)s::timestamptz[]) AS place"
+        " FROM leads_touch AS touch"
+        f" CROSS JOIN LATERAL (SELECT {signal_of('touch', signals, bound)} AS signal) AS match"
+        " WHERE touch.workspace_id = %(workspace)s AND touch.contact_id = %(contact)s"
+        " AND match.signal IS NOT NULL) AS counted"
+        " WHERE counted.place < cardinality(%(instants)s::timestamptz[])"
+        " GROUP BY counted.place, counted.signal"
+    )
+    return text, bound.params
+
+
 def recount(signals: Sequence[Signal]) -> tuple[str, dict[str, object]]:
     """
     Return the statement that writes the sums of `contacts` from their touches, and its parameters.
