@@ -9,6 +9,7 @@ import pytest
 from tests import build
 from tests.build import NOON
 from vaste.flows import leaving, work
+from vaste.flows.rerouting import Moved
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
@@ -29,9 +30,9 @@ class TestLeave:
             work.take_over(office.id, lead.id, by=office.ada, at=NOON)
         work.close(office.id, leads[0].id, outcome="lost", reason="no_need", by=office.ada, at=NOON)
 
-        freed = leaving.leave(office.id, office.ada.pk, at=LATER)
+        moved = leaving.leave(office.id, office.ada.pk, at=LATER)
 
-        assert freed == 2
+        assert moved == Moved(held=2)
         with inside(office.id):
             owners = dict(Lead.objects.within(office.id).values_list("id", "owner_id"))
             assert owners[leads[0].id] == office.ada.pk
@@ -41,6 +42,17 @@ class TestLeave:
             assert running.count() == 2
             told = Event.objects.within(office.id).filter(verb="lead.given_back")
             assert {event.detail["reason"] for event in told} == {"owner_left"}
+
+    def test_untouched_leads_are_routed_to_others(self) -> None:
+        office = build.office()
+        leads = [build.lead(office) for _ in range(4)]
+
+        moved = leaving.leave(office.id, office.ada.pk, at=LATER)
+
+        assert moved == Moved(given=2)
+        with inside(office.id):
+            rows = Lead.objects.within(office.id).filter(id__in=[lead.id for lead in leads])
+            assert set(rows.values_list("owner_id", flat=True)) == {office.bob.pk}
 
     def test_new_leads_go_to_those_who_stay(self) -> None:
         office = build.office()

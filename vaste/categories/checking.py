@@ -16,11 +16,13 @@ from vaste.rules.vocabulary import Vocabulary
 
 MOST_CATEGORIES = 20
 MOST_ATTEMPTS = 50
+HEAVIEST = 100  # what a lead may add to a load
 LONGEST_HOLD = datetime.timedelta(days=30)
 _SPANS = ("take_over", "first_contact", "give_back_after")
 _KNOWN = (
     "key", "names", "when", *_SPANS, "channel", "task", "team", "reminder", "remind_at_purchase",
     "offer_newsletter", "counts_as_contact", "ladder", "after_attempts", "hold", "longer_allowed",
+    "load",
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
@@ -77,6 +79,8 @@ def _check_answer(entry: Group, at: str, found: Findings, ladders: Collection[st
     found.words(entry, "task", at)
     if "channel" in entry:
         found.one_of(entry, "channel", at, CHANNELS)
+    if "load" in entry:
+        found.whole(entry, "load", at, 0, HEAVIEST)
     if "ladder" in entry:
         found.one_of(entry, "ladder", at, (STANDARD_LADDER, *ladders))
     if "team" in entry and not is_slug(entry["team"]):

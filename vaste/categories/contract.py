@@ -44,8 +44,8 @@ class Category:
     `rank` orders the queue, 0 first. `when` None is the default, which always matches. The three
     times are working time. `team` is the slug of the team that answers, "" for whichever routing
     names. `counts_as_contact` holds, for the channels it names, the outcomes that stop the
-    first-contact clock. `hold` is how long, by the wall clock, a lower
-    category must apply without a break before a lead falls to it.
+    first-contact clock. `hold` is how long, by the wall clock, a lower category must apply without
+    a break before a lead falls to it. `load` is what one such lead adds to what its owner holds.
     """
 
     key: str
@@ -64,6 +64,7 @@ class Category:
     ladder: str = STANDARD_LADDER
     after_attempts: AfterAttempts | None = None
     hold: datetime.timedelta = NOTHING
+    load: int = 1
 
     def is_contact(self, channel: str, outcome: str) -> bool:
         """
@@ -99,6 +100,7 @@ def _parse(rank: int, entry: Mapping[str, Any]) -> Category:
         ladder=entry.get("ladder") or STANDARD_LADDER,
         after_attempts=_after_attempts(entry.get("after_attempts")),
         hold=read_span(entry["hold"]) if "hold" in entry else NOTHING,
+        load=int(entry.get("load", 1)),
     )
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from vaste.flows import clocks, importing, rollout, trying
+from vaste.flows import absenting, clocks, importing, rollout, trying, watching
 from vaste.flows.judging import waking
 from vaste.infra.due import services as due
 from vaste.infra.due.worker import Source, Worker
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
+from vaste.routing import absences
 from vaste.workspaces.models import Workspace
 
 RELAY_AFTER = datetime.timedelta(seconds=2)  # a notice older than this was left by a killed process
@@ -48,6 +49,8 @@ SOURCES = [
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
     Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),
     Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
+    Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
+    Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
     Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at)),
     Source("relay", _never, _relay),
 ]

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vaste.calendars.calendar import Calendar, check_calendar, parse_calendar
-from vaste.categories.checking import check_categories, is_slug
+from vaste.categories.checking import check_categories
 from vaste.categories.contract import Category, parse_categories
 from vaste.definitions import fields as custom_fields
 from vaste.definitions import queries as definitions
@@ -30,9 +30,15 @@ from vaste.leads import vocabulary as lead_words
 from vaste.leads.enquiry import REQUEST_TYPES
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
+from vaste.routing.definition import (
+    RoutingRule,
+    Sharing,
+    check_routing,
+    parse_routing,
+    parse_sharing,
+)
 from vaste.rules import language
 from vaste.rules.language import Compare, Happened, Node, Problem, walk
-from vaste.rules.problems import shown
 from vaste.rules.vocabulary import Vocabulary
 from vaste.scoring import crossings
 from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
@@ -45,7 +51,6 @@ SECTIONS = (
     "vaste", "currency", "value_bands", "request_words", "calendar", "fields", "fit", "signals",
     "quadrants", "categories", "mql", "routing", "close_reasons",
 )  # fmt: skip
-MOST_RULES = 500  # of routing
 #: What a text that escaped every check raises when it is put to work.
 UNUSABLE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
@@ -57,15 +62,6 @@ class NotPublishable(VasteError):
         first = problems[0]
         super().__init__(f"{first.path}: {first.message} {first.remedy}")
         self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingRule:
-    """The first rule that matches names the team; `when` None is the default."""
-
-    key: str
-    team: str
-    when: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +84,7 @@ class Definition:
     drifts: bool
     categories: tuple[Category, ...]
     routing: tuple[RoutingRule, ...]
+    sharing: Sharing
     close_reasons: Mapping[str, list[str]]
     rules: Mapping[Name, Node]
     questions: Questions
@@ -150,32 +147,11 @@ def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
     custom_fields.check_fields(content, found)
     check_scoring(content, vocabulary, found)
     check_categories(content.get("categories"), vocabulary, found)
-    _check_routing(content.get("routing"), vocabulary, found)
+    reasons = content.get("close_reasons")
+    check_routing(content.get("routing"), vocabulary, found, reasons=reasons)
     if "mql" in content:
         found.rule(content["mql"], "mql", vocabulary)
     return found.problems
-
-
-def _check_routing(told: object, vocabulary: Vocabulary, found: Findings) -> None:
-    section = found.group(told, "routing", ("rules", "default"))
-    _check_team(section.get("default"), "routing.default", found)
-    taken: set[str] = set()
-    known = ("key", "team", "when")
-    rules = found.entries(section.get("rules"), "routing.rules", most=MOST_RULES, known=known)
-    for at, entry in rules:
-        _check_team(entry.get("team"), inside(at, "team"), found)
-        if "key" in entry:
-            found.key(entry, at, taken)
-        if "when" in entry:
-            found.rule(entry["when"], inside(at, "when"), vocabulary)
-        else:
-            found.add(inside(at, "when"), _("The rule is missing."), _("Say when it counts."))
-
-
-def _check_team(told: object, place: str, found: Findings) -> None:
-    if not is_slug(told):
-        message = _("“%(found)s” is no team.") % {"found": shown(told)}
-        found.add(place, message, _("Write the slug of a team, as in sales."))
 
 
 def read_source(text: str) -> Any:
@@ -284,7 +260,7 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
     vocabulary = vocabulary_of(content)
     scoring = parse_scoring(content)
     categories = tuple(parse_categories(content["categories"]))
-    routing = _parse_routing(content["routing"])
+    routing = parse_routing(content["routing"])
     zone = content["calendar"]["zone"]
     rules = _rules(scoring, categories, routing, content)
     return Definition(
@@ -300,6 +276,7 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
         drifts=any(_drifts(node) for node in rules.values()),
         categories=categories,
         routing=routing,
+        sharing=parse_sharing(content["routing"], routing),
         close_reasons=content.get("close_reasons") or {},
         rules=rules,
         questions=compile_questions(rules, vocabulary, zone=zone),
@@ -338,16 +315,6 @@ def answering_team(definition: Definition, place: int, rule: int) -> str:
     `place` and `rule` are positions in the definition's categories and routing rules.
     """
     return definition.categories[place].team or definition.routing[rule].team
-
-
-def _parse_routing(section: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
-    rules = [
-        RoutingRule(
-            entry.get("key", f"rule_{index + 1}"), entry["team"], language.parse(entry["when"])
-        )
-        for index, entry in enumerate(section.get("rules") or [])
-    ]
-    return (*rules, RoutingRule("default", section["default"], None))
 
 
 def _rules(

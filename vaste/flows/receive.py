@@ -20,9 +20,9 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
-from vaste.flows import define, questions
+from vaste.flows import define, noticing, questions
 from vaste.flows.define import Definition
-from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score
+from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, unplaced
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads import services as leads
@@ -215,10 +215,12 @@ def _work_through(
     for work in works:
         rows.start_clocks(workspace_id, work, definition, at)
     consents = [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
+    notices = unplaced.notices(workspace_id, works, at)
     leads.store_leads([work.lead for work in works])
     leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
     sla.store_clocks([clock for work in works for clock in work.clocks])
     people.keep_consents(consents)
+    noticing.store(notices)
     ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
 
 

@@ -264,12 +264,25 @@ def close(
         lead.state, lead.closed_at, lead.due_at = outcome, at, None
         lead.close_reason = reason or "won"
         lead.won_value = won_value if outcome == Lead.State.WON else None
+        credited = lead.owner_id is not None and _credit(lead, lead.owner_id, definition, at=at)
         lead.owner_id = lead.owner_id or by.pk
         save(lead, "state", "closed_at", "due_at", "close_reason", "won_value", "owner_id")
         detail = {"outcome": outcome, "reason": lead.close_reason, "note": note[:MOST_NOTE]}
+        detail |= {"credited": str(lead.owner_id)} if credited else {}
         record("lead.closed", lead, by=by, at=at, detail=detail)
         announce(lead, at=at)
         return lead
+
+
+def _credit(
+    lead: Lead, owner_id: uuid.UUID, definition: Definition, *, at: datetime.datetime
+) -> bool:
+    """Give the owner a turn back for a lead that turned out bad soon after it came."""
+    sharing = definition.sharing
+    is_bad = lead.state != Lead.State.WON and lead.close_reason in sharing.credit_reasons
+    if not is_bad or lead.team_id is None or at - lead.received_at > sharing.credit_within:
+        return False
+    return routing.give_credit(lead, owner_id, lead.team_id, reason=lead.close_reason, at=at)
 
 
 def reopen(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: User, at: datetime.datetime) -> Lead:

@@ -13,8 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg import sql as text
+
 from vaste.infra import sql
+from vaste.rules import sources
+from vaste.rules.binding import Binder
 from vaste.rules.compile import Rendered
+from vaste.rules.vocabulary import Vocabulary
 
 _PEOPLE = (
     " JOIN people_contact AS contact ON contact.workspace_id = %(workspace)s"
@@ -74,3 +79,45 @@ def ask_stored(
         return {str(lead_id): [] for lead_id in ids}
     params = {**asked.params, "workspace": workspace_id, "now": at, "ids": list(ids)}
     return dict(sql.run(f"SELECT lead.id::text, {asked.answers}{_STORED}", params))
+
+
+Values = dict[str, dict[str, str | None]]
+
+
+def values_of_batch(
+    fields: Sequence[str],
+    vocabulary: Vocabulary,
+    *,
+    workspace_id: uuid.UUID,
+    leads: Sequence[Mapping[str, Any]],
+) -> Values:
+    """
+    Return what leads that are not stored yet say in these fields, as text, by the lead's id.
+
+    A value that is missing is None. Asking for no field is no statement.
+    """
+    params = {"workspace": workspace_id, "leads": sql.encode(leads)}
+    return _values(fields, vocabulary, _BATCH, params) if fields else {}
+
+
+def values_of_stored(
+    fields: Sequence[str],
+    vocabulary: Vocabulary,
+    *,
+    workspace_id: uuid.UUID,
+    ids: Sequence[uuid.UUID],
+) -> Values:
+    """Return what stored leads say in these fields, as `values_of_batch` does."""
+    params = {"workspace": workspace_id, "ids": list(ids)}
+    return _values(fields, vocabulary, _STORED, params) if fields else {}
+
+
+def _values(
+    fields: Sequence[str], vocabulary: Vocabulary, where: str, params: dict[str, Any]
+) -> Values:
+    binder = Binder(prefix="v", zone="UTC")
+    read = [sources.value(vocabulary.fields[name], binder) for name in fields]
+    columns = text.SQL(", ").join(text.SQL("nullif({}::text, '')").format(one) for one in read)
+    statement = f"SELECT lead.id::text, {columns.as_string(None)}{where}"
+    rows = sql.run(statement, {**binder.params, **params})
+    return {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}

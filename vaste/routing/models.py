@@ -13,11 +13,18 @@ from vaste.leads.models import Lead
 
 
 class Team(TenantModel):
-    """People who answer for the same leads; `manager_id` is told of breaches."""
+    """
+    People who answer for the same leads; `manager_id` is told of breaches.
+
+    `calendar` says what differs from the workspace's calendar (None: nothing). With
+    `require_shift` a member gets leads only while their own, or else the team's, calendar is open.
+    """
 
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     manager_id = models.UUIDField(null=True)
+    calendar = models.JSONField(null=True)
+    require_shift = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -31,8 +38,12 @@ class Member(TenantModel):
     """
     One user's place in a team: their share of its leads and how many they can hold.
 
-    `credit` is the state of the weighted turn (smooth weighted round robin): it is read and written
-    under the row's lock, once per batch of leads. `capacity` counts open leads they own.
+    `credit` is the state of the weighted turn (see `turns`), and `owed` are leads they get back for
+    bad ones: both are read and written under the row's lock, once per batch of leads. `capacity`
+    bounds the open leads they own, weighted by category; `untouched_cap` those they took over and
+    have not contacted (None: no bound). `attributes` are the words they hold by kind: skill,
+    language, territory, product, client. `calendar` says what differs from the team's (their
+    shifts; None: nothing).
     """
 
     team = TenantForeignKey(Team)
@@ -40,8 +51,10 @@ class Member(TenantModel):
     weight = models.IntegerField(default=1)
     capacity = models.IntegerField(default=50)
     credit = models.IntegerField(default=0)
-    away_from = models.DateTimeField(null=True)
-    away_until = models.DateTimeField(null=True)
+    owed = models.IntegerField(default=0)
+    untouched_cap = models.IntegerField(null=True)
+    attributes = models.JSONField(default=dict)
+    calendar = models.JSONField(null=True)
     left_at = models.DateTimeField(null=True)
 
     team_id: uuid.UUID
@@ -57,6 +70,7 @@ class Member(TenantModel):
             models.CheckConstraint(
                 condition=Q(capacity__gte=0), name="routing_capacity_is_not_negative"
             ),
+            models.CheckConstraint(condition=Q(owed__gte=0), name="routing_owed_is_not_negative"),
         ]
         indexes = [models.Index("workspace", "user_id", name="routing_member_by_user")]
 
@@ -86,4 +100,66 @@ class Claim(TenantModel):
                 condition=Q(released_at=None),
                 name="routing_one_open_claim_per_lead",
             )
+        ]
+
+
+class Absence(TenantModel):
+    """
+    One time during which a user gets no leads, in any team, from `away_from` until `away_until`.
+
+    The end is not part of it; None is no end. Absences may overlap: together they are one. `uid`
+    names the entry of the calendar file it came from, '' for one that was typed; the constraint
+    keeps an entry that is imported again from being there twice. `begun_at` says when the person's
+    leads were given to others; while it is null the row is due at `away_from`.
+    """
+
+    user_id = models.UUIDField()
+    away_from = models.DateTimeField()
+    away_until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, default="")
+    uid = models.CharField(max_length=300, default="")
+    made_by_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                "user_id",
+                "uid",
+                condition=~Q(uid=""),
+                name="routing_one_absence_per_entry",
+            ),
+            models.CheckConstraint(
+                condition=Q(away_until=None) | Q(away_until__gt=models.F("away_from")),
+                name="routing_absence_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index("workspace", "user_id", "away_until", name="routing_absence_by_user"),
+            models.Index(
+                "workspace", "away_from", condition=Q(begun_at=None), name="routing_absence_due"
+            ),
+        ]
+
+
+class Credit(TenantModel):
+    """
+    One turn given back to a user in a team for a lead that was bad.
+
+    The constraint is the promise: a lead closed, reopened and closed again is made good once.
+    """
+
+    lead = TenantForeignKey(Lead)
+    team_id = models.UUIDField()
+    user_id = models.UUIDField()
+    reason = models.CharField(max_length=60)
+    given_at = models.DateTimeField()
+
+    lead_id: uuid.UUID
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "lead", name="routing_one_credit_per_lead"),
         ]

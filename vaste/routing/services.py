@@ -1,4 +1,4 @@
-"""The verbs that give leads to people."""
+"""The verbs by which people hold leads."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from django.db import transaction
 
 from vaste.infra import sql
 from vaste.kernel.errors import VasteError
+from vaste.kernel.ids import uuid7
 from vaste.leads.models import Lead
-from vaste.routing import rules
 from vaste.routing.models import Claim
-from vaste.routing.rules import Candidate, Decision
 from vaste.workspaces.models import User
 
 
@@ -23,78 +22,6 @@ class AlreadyClaimed(VasteError):
     def __init__(self, claim: Claim) -> None:
         super().__init__("The lead is already taken over.")
         self.claim = claim
-
-
-def take_turns(
-    workspace_id: uuid.UUID, asked: Sequence[tuple[uuid.UUID, str]], *, at: datetime.datetime
-) -> list[Decision]:
-    """
-    Decide who gets each lead of a batch: `asked` names its team and the rule that chose the team.
-
-    The members' rows are locked until the caller's transaction ends, so that concurrent batches
-    take their turns one after the other and every weight comes out exact. Constant in statements.
-    """
-    teams = sorted({team_id for team_id, _ in asked})
-    pools = _locked_candidates(workspace_id, teams, at)
-    decisions = []
-    for team_id, rule in asked:
-        chosen, passed = rules.take_turn(pools[team_id])
-        if chosen is not None:
-            _burden(pools, chosen)
-        user_id = chosen.user_id if chosen else None
-        decisions.append(Decision(team_id, rule, user_id, passed))
-    _keep_credits(workspace_id, [one for pool in pools.values() for one in pool])
-    return decisions
-
-
-def _locked_candidates(
-    workspace_id: uuid.UUID, teams: list[uuid.UUID], at: datetime.datetime
-) -> dict[uuid.UUID, list[Candidate]]:
-    rows = sql.run(
-        "SELECT team_id, id, user_id, weight, capacity, credit, away_from, away_until"
-        " FROM routing_member WHERE workspace_id = %(workspace)s AND team_id = ANY(%(teams)s)"
-        " AND left_at IS NULL ORDER BY id FOR UPDATE",
-        {"workspace": workspace_id, "teams": teams},
-    )
-    loads = _loads(workspace_id, [row[2] for row in rows])
-    pools: dict[uuid.UUID, list[Candidate]] = {team_id: [] for team_id in teams}
-    for team_id, member_id, user_id, weight, capacity, credit, away_from, away_until in rows:
-        away = rules.is_away(at=at, away_from=away_from, away_until=away_until)
-        load = loads.get(user_id, 0)
-        pools[team_id].append(Candidate(member_id, user_id, weight, capacity, credit, load, away))
-    return pools
-
-
-def _burden(pools: dict[uuid.UUID, list[Candidate]], chosen: Candidate) -> None:
-    """Count a lead that somebody got in one team for them in their other teams too."""
-    for pool in pools.values() if len(pools) > 1 else ():
-        for one in pool:
-            if one.user_id == chosen.user_id and one is not chosen:
-                one.load += 1
-
-
-def _loads(workspace_id: uuid.UUID, users: list[uuid.UUID]) -> dict[uuid.UUID, int]:
-    rows = sql.run(
-        "SELECT owner_id, count(*) FROM leads_lead"
-        " WHERE workspace_id = %(workspace)s AND owner_id = ANY(%(users)s) AND state = 'open'"
-        " GROUP BY owner_id",
-        {"workspace": workspace_id, "users": users},
-    )
-    return dict(rows)
-
-
-def _keep_credits(workspace_id: uuid.UUID, candidates: list[Candidate]) -> None:
-    sql.run(
-        "UPDATE routing_member AS kept SET credit = told.credit"
-        " FROM unnest(%(ids)s::uuid[], %(credits)s::int[]) AS told (id, credit)"
-        " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id"
-        " AND kept.credit <> told.credit",
-        {
-            "workspace": workspace_id,
-            "ids": [one.member_id for one in candidates],
-            "credits": [one.credit for one in candidates],
-        },
-    )
 
 
 @transaction.atomic
@@ -126,6 +53,38 @@ def release_claims(
         .filter(lead_id__in=leads, released_at=None)
         .update(released_at=at, release_reason=reason)
     )
+
+
+def give_credit(
+    lead: Lead, user_id: uuid.UUID, team_id: uuid.UUID, *, reason: str, at: datetime.datetime
+) -> bool:
+    """
+    Give a user a turn back for a lead that was bad; return whether it was given now.
+
+    Once a lead, by constraint: closing it again gives nothing more. They get the next lead of the
+    team that they can take. Nothing is given to who is not in the team.
+    """
+    rows = sql.run(
+        "WITH given AS (INSERT INTO routing_credit"
+        " (workspace_id, id, lead_id, team_id, user_id, reason, given_at)"
+        " SELECT m.workspace_id, %(id)s, %(lead)s, m.team_id, m.user_id, %(reason)s, %(at)s"
+        " FROM routing_member AS m WHERE m.workspace_id = %(workspace)s AND m.team_id = %(team)s"
+        " AND m.user_id = %(user)s AND m.left_at IS NULL"
+        " ON CONFLICT (workspace_id, lead_id) DO NOTHING RETURNING workspace_id)"
+        " UPDATE routing_member AS kept SET owed = kept.owed + 1 FROM given"
+        " WHERE kept.workspace_id = %(workspace)s AND given.workspace_id = %(workspace)s"
+        " AND kept.team_id = %(team)s AND kept.user_id = %(user)s RETURNING kept.id",
+        {
+            "workspace": lead.workspace_id,
+            "id": uuid7(),
+            "lead": lead.id,
+            "team": team_id,
+            "user": user_id,
+            "reason": reason,
+            "at": at,
+        },
+    )
+    return bool(rows)
 
 
 def teams_for(workspace_id: uuid.UUID, users: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

@@ -159,8 +159,8 @@ class TestWhy:
             "Nobody was free: the lead waits for whoever in the team takes it over first."
         )
         assert [(one.person.name, one.why) for one in page.routing.candidates] == [
-            ("Ada", "Full. Open leads: 0 of 0."),
-            ("Bob", "Full. Open leads: 0 of 0."),
+            ("Ada", "Passed over: full, load 0 of 0."),
+            ("Bob", "Passed over: full, load 0 of 0."),
         ]
         assert (page.routing.rule, page.routing.team) == (
             "Every lead that no other rule names", "Sales",

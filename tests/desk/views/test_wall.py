@@ -14,6 +14,7 @@ from tests.desk.views.test_ledger import arrived
 from vaste.flows import clocks, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
+from vaste.routing import absences
 from vaste.routing.models import Member
 from vaste.workspaces.models import User
 
@@ -147,9 +148,13 @@ class TestLoad:
     def test_absence_says_until_when(self, sign_in: SignIn) -> None:
         office = build.office()
         with inside(office.id):
-            rows = Member.objects.within(office.id)
-            rows.filter(user_id=office.ada.pk).update(away_from=NOON - DAY, away_until=NOON + DAY)
-            rows.filter(user_id=office.bob.pk).update(away_from=NOON + DAY)
+            for user, begins, ends in (
+                (office.ada, NOON - DAY, NOON),
+                (office.ada, NOON - DAY / 2, NOON + DAY / 2),
+                (office.ada, NOON + DAY / 2, NOON + DAY),
+                (office.bob, NOON + DAY, None),
+            ):
+                absences.add(office.id, user.pk, away_from=begins, away_until=ends, at=NOON - DAY)
 
         load = panel(sign_in(office.mo).get("/wall/"), "page").load
 

@@ -114,7 +114,15 @@ LEAD_WITH_REASONS: Final[dict[str, Any]] = {
             "rule": "default",
             "team": SALES,
             "chosen": ADA,
-            "candidates": [{"person": ADA, "reason": "chosen", "load": 4, "capacity": 50}],
+            "candidates": [
+                {
+                    "person": ADA,
+                    "reason": "chosen",
+                    "load": 4,
+                    "capacity": 50,
+                    "words": "Next in turn; load 4 of 50.",
+                }
+            ],
         },
         "problems": [],
     },

@@ -42,7 +42,7 @@ TEAMS: Final[dict[str, Any]] = {
                     "weight": 1,
                     "capacity": 50,
                     "open_leads": 4,
-                    "away_from": None,
+                    "is_away": False,
                     "away_until": None,
                 }
             ],

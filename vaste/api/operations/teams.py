@@ -6,7 +6,7 @@ import uuid
 
 from ninja import Query, Router
 
-from vaste.api import examples, paging
+from vaste.api import access, examples, paging
 from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest
 from vaste.api.paging import Page, PageQuery
@@ -14,6 +14,8 @@ from vaste.api.shapes.people import MemberOut, PersonOut, TeamMemberOut, TeamOut
 from vaste.api.showing.names import people
 from vaste.api.spec import spec
 from vaste.infra import sql
+from vaste.routing import absences
+from vaste.routing.absences import Away
 from vaste.routing.models import Member, Team
 from vaste.workspaces.models import Membership
 
@@ -34,8 +36,12 @@ def list_teams(request: ApiRequest, page: Query[PageQuery]) -> Page[TeamOut]:
         .order_by("id")
     )
     loads = _loads(workspace_id, [member.user_id for member in members])
+    found_absences = absences.upcoming(
+        workspace_id, {member.user_id for member in members}, at=access.now()
+    )
+    away = absences.away_now(found_absences, at=access.now())
     known = people([*(team.manager_id for team in found), *(one.user_id for one in members)])
-    return Page(items=[_team(team, members, loads, known) for team in found], next=following)
+    return Page(items=[_team(team, members, loads, known, away) for team in found], next=following)
 
 
 def _loads(workspace_id: uuid.UUID, users: list[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -49,7 +55,11 @@ def _loads(workspace_id: uuid.UUID, users: list[uuid.UUID]) -> dict[uuid.UUID, i
 
 
 def _team(
-    team: Team, members: list[Member], loads: dict[uuid.UUID, int], known: dict[uuid.UUID, str]
+    team: Team,
+    members: list[Member],
+    loads: dict[uuid.UUID, int],
+    known: dict[uuid.UUID, str],
+    away: dict[uuid.UUID, Away],
 ) -> TeamOut:
     return TeamOut(
         id=team.id,
@@ -62,8 +72,8 @@ def _team(
                 weight=one.weight,
                 capacity=one.capacity,
                 open_leads=loads.get(one.user_id, 0),
-                away_from=one.away_from,
-                away_until=one.away_until,
+                is_away=one.user_id in away,
+                away_until=away[one.user_id].until if one.user_id in away else None,
             )
             for one in members
             if one.team_id == team.id

@@ -62,8 +62,8 @@ class TeamMemberOut(BaseModel):
     weight: int = Field(description="Their share of new leads, against the other members' weights")
     capacity: int = Field(description="How many open leads they can hold")
     open_leads: int
-    away_from: datetime.datetime | None
-    away_until: datetime.datetime | None
+    is_away: bool = Field(description="Absent now: gets no leads in any team")
+    away_until: datetime.datetime | None = Field(description="Null where no end is told")
 
 
 class TeamOut(BaseModel):

@@ -36,12 +36,18 @@ class CategoryReason(BaseModel):
 
 
 class CandidateOut(BaseModel):
-    """One person whom the routing looked at: chosen, turn, away, full or no_weight."""
+    """
+    One person whom the routing looked at.
+
+    Chosen: chosen (by turn), owed, kept. Passed over: turn, away, off_shift, full, untouched,
+    no_weight, lacks.
+    """
 
     person: PersonOut
     reason: str
     load: int
     capacity: int
+    words: str
 
 
 class RoutingOut(BaseModel):

@@ -32,10 +32,14 @@ from vaste.definitions.models import Version
 from vaste.flows import define
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
+from vaste.routing import words as routing_words
 from vaste.rules import words as rule_words
 from vaste.rules.vocabulary import Vocabulary, label
 from vaste.scoring.definition import Scoring, parse_scoring
 from vaste.sla.models import Clock
+from vaste.workspaces.models import User
+
+JUDGED = ("lead.received", "lead.rerouted")  # events that tell how a lead came to its person
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +74,17 @@ def _wording(workspace_id: uuid.UUID, number: int) -> Wording:
 
 def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> LeadWithReasons:
     """Return a lead with its reasons and clocks, in the language of the caller's user."""
-    event = (
-        Event.objects.within(lead.workspace_id)
-        .filter(subject_id=lead.id, verb="lead.received")
-        .order_by("at", "id")
-        .first()
-    )
-    routing = (event.detail.get("routing") if event else None) or {}
-    known = names(caller, [lead.owner_id, *_mentioned(routing)])
+    judging = Event.objects.within(lead.workspace_id).filter(subject_id=lead.id, verb__in=JUDGED)
+    events = list(judging.order_by("at", "id"))
+    event = next((one for one in events if one.verb == "lead.received"), None)
+    routed = next((one for one in reversed(events) if one.detail.get("routing")), None)
+    known = names(caller, [lead.owner_id, *_mentioned(routed)])
     told = wording(lead.workspace_id, lead.definition)
     explanation = None
     if event is not None and told is not None:
         explanation = _explanation(lead, event.detail, told, known, caller.user.language)
+        if routed is not None:
+            explanation.routing = _routing(routed, known, caller.user)
     return LeadWithReasons.model_construct(
         **dict(show_lead(lead, known)),
         explanation=explanation,
@@ -89,8 +92,10 @@ def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> L
     )
 
 
-def _mentioned(routing: Mapping[str, Any]) -> list[uuid.UUID]:
-    return [uuid.UUID(candidate[0]) for candidate in routing.get("candidates", [])]
+def _mentioned(routed: Event | None) -> list[uuid.UUID]:
+    told = routed.detail["routing"] if routed else {}
+    ids = [told.get("chosen"), *(one[0] for one in told.get("candidates", []))]
+    return [uuid.UUID(one) for one in ids if one]
 
 
 def _explanation(
@@ -101,7 +106,7 @@ def _explanation(
         fit=_fit(lead, detail.get("fit") or {}, told, language),
         interest=_interest(lead, detail.get("interest") or [], told, language),
         category=_category(lead, detail.get("category") or {}, told, language),
-        routing=_routing(detail["routing"], known) if detail.get("routing") else None,
+        routing=None,
         problems=[
             ProblemLine(field=field, value=value, message=message, remedy=remedy)
             for field, value, message, remedy in detail.get("problems", [])
@@ -143,19 +148,23 @@ def rule_of(contract: Category, vocabulary: Vocabulary, language: str) -> str:
     return "" if contract.when is None else rule_words.say(contract.when, vocabulary, language)
 
 
-def _routing(told: Mapping[str, Any], known: Names) -> RoutingOut:
+def _routing(routed: Event, known: Names, user: User) -> RoutingOut:
+    told = routed.detail["routing"]
     return RoutingOut(
         rule=told["rule"],
-        team=known.team(uuid.UUID(told["team"])),
+        team=known.team(uuid.UUID(told["team"])) if told.get("team") else None,
         chosen=known.somebody(uuid.UUID(told["chosen"])) if told["chosen"] else None,
         candidates=[
             CandidateOut(
-                person=known.somebody(uuid.UUID(user_id)),
-                reason=reason,
-                load=load,
-                capacity=capacity,
+                person=known.somebody(uuid.UUID(one[0])),
+                reason=one[1],
+                load=one[2],
+                capacity=one[3],
+                words=routing_words.say_candidate(
+                    one, language=user.language, zone=user.zone, at=routed.at
+                ),
             )
-            for user_id, reason, load, capacity in told["candidates"]
+            for one in told["candidates"]
         ],
     )
 

@@ -129,7 +129,7 @@ def _join_team(workspace_id: Any, slug: str, person: Any, weight: int, capacity:
 @click.argument("email")
 @click.option("--workspace", "-w", "slug", required=True, help="Slug of the workspace.")
 def remove_user(email: str, slug: str) -> None:
-    """End a person's membership; leads they have not begun on go back to their teams' pools."""
+    """End a person's membership; leads they have not begun on are given to others."""
     with postgres.running(say=lambda line: click.echo(line, err=True)):
         django_setup.set_up()
         from django.utils import timezone
@@ -144,10 +144,13 @@ def remove_user(email: str, slug: str) -> None:
         if found is None or person is None:
             raise CannotStart(f"There is no {email} in {slug!r}: see `vaste workspace list`.")
         try:
-            freed = leaving.leave(found.id, person.pk, at=timezone.now())
+            moved = leaving.leave(found.id, person.pk, at=timezone.now())
         except LastAdmin as last:
             raise CannotStart(str(last)) from None
-        click.echo(f"{email} has left {found.name}; {freed} leads went back to their pools.")
+        click.echo(
+            f"{email} has left {found.name}; of their leads {moved.given} went to others, "
+            f"{moved.pooled + moved.held} to their teams' pools."
+        )
 
 
 def _user(email: str, name: str, language: str) -> tuple[Any, str]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaste.desk import formats
@@ -24,6 +25,8 @@ from vaste.desk.panels import (
 )
 from vaste.leads.models import Lead
 from vaste.people.models import Company
+from vaste.routing.rules import CHOSEN
+from vaste.routing.words import say_candidate
 from vaste.rules import words
 
 if TYPE_CHECKING:
@@ -185,11 +188,16 @@ def routing(found: Found) -> RoutingCard | None:
         outcome=_outcome(str(told["rule"]), chosen),
         candidates=tuple(
             Candidate(
-                person=found.people[str(user_id)],
-                is_chosen=reason == "chosen",
-                why=_why(str(reason), load, capacity),
+                person=found.people[str(one[0])],
+                is_chosen=one[1] in CHOSEN,
+                why=say_candidate(
+                    one,
+                    language=language(),
+                    zone=timezone.get_current_timezone_name(),
+                    at=found.decision["at"],
+                ),
             )
-            for user_id, reason, load, capacity in told.get("candidates", [])
+            for one in told.get("candidates", [])
         ),
         version=found.lead.definition,
     )
@@ -200,6 +208,9 @@ def _rule(found: Found, key: str) -> str:
         "default": _("Every lead that no other rule names"),
         "any_team": _("No team of the rules is open"),
         "named_owner": _("The source names the owner"),
+        "category": _("The category names the team"),
+        "same_team": _("It stays in its team"),
+        "keep_owner": _("The buyer stays with who has them"),
     }
     rule = next((one for one in found.decided_by.routing if one.key == key), None)
     if rule is not None and rule.when is not None:
@@ -212,16 +223,6 @@ def _outcome(rule: str, chosen: Person | None) -> str:
         return _("Nobody was free: the lead waits for whoever in the team takes it over first.")
     if rule == "named_owner":
         return _("%(who)s was named as the owner.") % {"who": chosen.name}
+    if rule == "keep_owner":
+        return _("%(who)s has this buyer already.") % {"who": chosen.name}
     return _("%(who)s was next in turn.") % {"who": chosen.name}
-
-
-def _why(reason: str, load: int, capacity: int) -> str:
-    patterns = {
-        "chosen": _("Next in turn. Open leads: %(load)s of %(capacity)s."),
-        "turn": _("Free, but others were before. Open leads: %(load)s of %(capacity)s."),
-        "away": _("Away."),
-        "full": _("Full. Open leads: %(load)s of %(capacity)s."),
-        "no_weight": _("Takes no new leads."),
-    }
-    pattern = patterns.get(reason, "")
-    return pattern % {"load": formats.number(load), "capacity": formats.number(capacity)}

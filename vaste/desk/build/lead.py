@@ -168,10 +168,17 @@ def _find(request: DeskRequest, lead: Lead) -> Found:
 
 
 def _decision(workspace_id: uuid.UUID, lead_id: uuid.UUID) -> Mapping[str, Any]:
-    """Return the record of how the lead was judged and routed; empty when it has none."""
-    events = Event.objects.within(workspace_id).filter(subject_id=lead_id, verb="lead.received")
-    first = events.order_by("at", "id").values_list("at", "detail").first()
-    return {"at": first[0], **first[1]} if first else {}
+    """
+    Return how the lead was judged, and how it was routed last; empty when it has no record.
+
+    `at` is when it was routed.
+    """
+    verbs = ("lead.received", "lead.rerouted")
+    events = Event.objects.within(workspace_id).filter(subject_id=lead_id, verb__in=verbs)
+    decision: dict[str, Any] = {}
+    for at, detail in events.order_by("at", "id").values_list("at", "detail"):
+        decision |= {"at": at, **detail}
+    return decision
 
 
 def _everybody(found: Found) -> set[str]:

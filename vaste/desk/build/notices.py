@@ -14,11 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vaste.desk import formats
 from vaste.desk.access import sees
 from vaste.desk.build import labels
-from vaste.desk.build.people import contact_name
+from vaste.desk.build.people import contact_name, named
 from vaste.desk.http import DeskRequest
-from vaste.desk.panels import NoticeRow, NoticesPage, Tone
+from vaste.desk.panels import NoticeRow, NoticesPage, Person, Tone
 from vaste.leads.models import Lead, Notice
 
 PAGE = 50  # notices on one page
@@ -26,6 +27,17 @@ SALT = "desk.notices"
 _SENTENCES: Mapping[str, str | Promise] = {
     "clock_warned": gettext_lazy("Due soon for %(name)s: %(milestone)s."),
     "clock_breached": gettext_lazy("Not done in time for %(name)s: %(milestone)s."),
+    "lead_given": gettext_lazy("You got %(name)s, who was another's before."),
+    "routing_nobody": gettext_lazy(
+        "Nobody was free for %(name)s: the lead waits in the team's pool."
+    ),
+    "leads_moved": gettext_lazy(
+        "%(person)s gets no leads now. Given to others: %(given)s. In the pool: %(pooled)s."
+        " Still held: %(held)s."
+    ),
+    "homeless_housed": gettext_lazy(
+        "Leads without an owner or an open team were found and routed: %(given)s."
+    ),
     "clock_given_back": gettext_lazy(
         "Time ran out, and %(name)s is back in the team's pool: %(milestone)s."
     ),
@@ -34,6 +46,9 @@ _TONES: Mapping[str, Tone] = {
     "clock_warned": "warn",
     "clock_breached": "bad",
     "clock_given_back": "bad",
+    "routing_nobody": "warn",
+    "leads_moved": "warn",
+    "homeless_housed": "warn",
 }
 
 
@@ -42,8 +57,9 @@ def page(request: DeskRequest, *, after: str) -> NoticesPage:
     own = Notice.objects.within(request.workspace.id).filter(user_id=request.viewer.user_id)
     found = list(own.filter(_older(after)).order_by("-made_at", "-id")[: PAGE + 1])
     names = _names(request, found[:PAGE])
+    people = named(str(one.detail["user"]) for one in found[:PAGE] if "user" in one.detail)
     return NoticesPage(
-        rows=tuple(_row(notice, names) for notice in found[:PAGE]),
+        rows=tuple(_row(notice, names, people) for notice in found[:PAGE]),
         unread=own.filter(read_at=None).count(),
         next_url=_url(found[PAGE - 1]) if len(found) > PAGE else "",
     )
@@ -66,25 +82,31 @@ def _names(request: DeskRequest, notices: Sequence[Notice]) -> dict[uuid.UUID, s
     }
 
 
-def _row(notice: Notice, names: Mapping[uuid.UUID, str]) -> NoticeRow:
+def _row(notice: Notice, names: Mapping[uuid.UUID, str], people: Mapping[str, Person]) -> NoticeRow:
     name = names.get(notice.lead_id) if notice.lead_id else None
     url = reverse("desk:lead", args=[notice.lead_id]) if name else reverse("desk:notices")
     return NoticeRow(
         notice_id=str(notice.id),
         at=notice.made_at,
-        text=_text(notice, name or _("a lead that is another's now")),
+        text=_text(notice, name or _("a lead that is another's now"), people),
         url=url,
         tone=_TONES.get(notice.kind, "info"),
         is_read=notice.read_at is not None,
     )
 
 
-def _text(notice: Notice, name: str) -> str:
+def _text(notice: Notice, name: str, people: Mapping[str, Person]) -> str:
     pattern = _SENTENCES.get(notice.kind)
     if pattern is None:
         return labels.say({}, notice.kind)
-    milestone = labels.say(labels.MILESTONES, str(notice.detail.get("milestone", "")))
-    return str(pattern) % {"name": name, "milestone": milestone}
+    detail = notice.detail
+    person = people.get(str(detail.get("user", "")))
+    return str(pattern) % {
+        "name": name,
+        "milestone": labels.say(labels.MILESTONES, str(detail.get("milestone", ""))),
+        "person": person.name if person else "",
+        **{key: formats.number(detail.get(key, 0)) for key in ("given", "pooled", "held")},
+    }
 
 
 def _older(after: str) -> Q:

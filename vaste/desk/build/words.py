@@ -104,6 +104,27 @@ def _given_back(told: Told) -> Sentence:
     return Sentence("release", _("%(who)s gave the lead back to the team.") % {"who": told.who})
 
 
+_REROUTED: Words = {
+    "absent": gettext_lazy("The owner is absent."),
+    "full": gettext_lazy("The owner takes no more leads."),
+    "left_team": gettext_lazy("The owner left the team."),
+    "left": gettext_lazy("The owner left the workspace."),
+    "disabled": gettext_lazy("The owner can't sign in any more."),
+    "team_closed": gettext_lazy("The team was closed."),
+    "shared_out": gettext_lazy("The team's pool was shared out."),
+    "no_home": gettext_lazy("It had neither an owner nor an open team."),
+}
+
+
+def _rerouted(told: Told) -> Sentence:
+    reason = say(_REROUTED, str(told.detail.get("reason", "")))
+    if told.owner:
+        title = _("Routed anew to %(owner)s. %(reason)s") % {"owner": told.owner, "reason": reason}
+    else:
+        title = _("Back in the team's pool. %(reason)s") % {"reason": reason}
+    return Sentence("release", title, tone="info")
+
+
 def _clock(told: Told) -> Sentence:
     kinds: dict[str, tuple[TimelineKind, Tone]] = {
         "lead.clock_warned": ("clock", "warn"),
@@ -190,6 +211,7 @@ _SIDES = ("from", "to")
 _WRITERS: dict[str, Callable[[Told], Sentence]] = {
     "lead.received": _received,
     "lead.claimed": _claimed,
+    "lead.rerouted": _rerouted,
     "lead.given_back": _given_back,
     "lead.clock_warned": _clock,
     "lead.clock_breached": _clock,

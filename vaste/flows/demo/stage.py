@@ -14,6 +14,7 @@ from vaste.flows.demo import script
 from vaste.flows.found import Founded
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Door
+from vaste.routing import absences
 from vaste.routing.models import Team
 from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import User, Workspace
@@ -105,13 +106,14 @@ def _team(
     reps = []
     for one in told["members"]:
         user = people[one["name"]]
-        member = found.join_team(
+        found.join_team(
             made.workspace.id, team, user, weight=one["weight"], capacity=one["capacity"]
         )
         if "away" in one:
             before, after = (datetime.timedelta(days=days) for days in one["away"])
-            member.away_from, member.away_until = now - before, now + after
-            member.save()
+            absences.add(
+                made.workspace.id, user.pk, away_from=now - before, away_until=now + after, at=since
+            )
         else:
             reps.append(user)
     return team.id, reps

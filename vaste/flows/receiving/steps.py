@@ -6,16 +6,15 @@ import datetime
 import uuid
 from collections.abc import Mapping, Sequence
 
-from vaste.flows import questions
+from vaste.flows import placing, questions
 from vaste.flows.define import Definition
 from vaste.flows.judging import applying
 from vaste.flows.questions import PLACED, SCORED, TOLD, Answers
 from vaste.flows.receiving.work import Work
-from vaste.infra import sql
 from vaste.kernel import text
 from vaste.leads.models import Lead
 from vaste.routing import services as routing
-from vaste.routing.rules import Decision
+from vaste.routing import sharing
 from vaste.scoring import crossings, formula
 from vaste.scoring import services as scoring
 from vaste.scoring.formula import Sum
@@ -146,11 +145,13 @@ def route(
     waiting = [work for work in waiting if work.lead["owner_id"] is None]
     if not waiting:
         return
-    teams = team_ids(workspace_id)
-    asked = [_team(work, definition, answers, teams) for work in waiting]
-    for work, decision in zip(waiting, routing.take_turns(workspace_id, asked, at=at), strict=True):
+    leads = [work.lead for work in waiting]
+    asked = placing.of_batch(workspace_id, leads, definition, answers)
+    house = placing.house_of(definition)
+    decisions = sharing.take_turns(workspace_id, asked, at=at, house=house)
+    for work, decision in zip(waiting, decisions, strict=True):
         work.lead["team_id"], work.lead["owner_id"] = decision.team_id, decision.user_id
-        work.reasons["routing"] = decision_reason(decision)
+        work.reasons["routing"] = sharing.record_of(decision)
 
 
 def _keep_owners(workspace_id: uuid.UUID, works: Sequence[Work]) -> None:
@@ -172,43 +173,3 @@ def _keep_owners(workspace_id: uuid.UUID, works: Sequence[Work]) -> None:
 
 def _member(name: str, known: Mapping[str, uuid.UUID]) -> uuid.UUID | None:
     return known.get(name.strip().casefold()) or known.get(text.fold(name))
-
-
-def _team(
-    work: Work, definition: Definition, answers: Answers, teams: dict[str, uuid.UUID]
-) -> tuple[uuid.UUID, str]:
-    """
-    Return the team of the first rule that is met and whose team is there, and the rule's key.
-
-    A lead is never left without a team: where the default's is gone the first open one takes it.
-    """
-    lead_id = work.lead["id"]
-    for rule in definition.routing:
-        is_met = rule.when is None or answers.is_met(lead_id, ("team", rule.key))
-        if is_met and rule.team in teams:
-            return teams[rule.team], rule.key
-    return teams[min(teams)], "any_team"
-
-
-def team_ids(workspace_id: uuid.UUID) -> dict[str, uuid.UUID]:
-    """Return the open teams of a workspace by their slugs."""
-    rows = sql.run(
-        "SELECT slug, id FROM routing_team"
-        " WHERE workspace_id = %(workspace)s AND closed_at IS NULL",
-        {"workspace": workspace_id},
-    )
-    return dict(rows)
-
-
-def decision_reason(decision: Decision) -> dict[str, object]:
-    """
-    Return a routing decision as it stands in an event: rule, and every candidate with the reason.
-    """
-    return {
-        "rule": decision.rule,
-        "team": decision.team_id,
-        "chosen": decision.user_id,
-        "candidates": [
-            [one.user_id, one.reason, one.load, one.capacity] for one in decision.candidates
-        ],
-    }

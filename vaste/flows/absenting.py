@@ -1,0 +1,136 @@
+"""Absences entered, taken back, imported and begun; and what that does to a person's leads."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from vaste.flows import define, redistributing, rosters
+from vaste.flows.rerouting import Moved
+from vaste.infra.tenancy.context import inside
+from vaste.ledger import services as ledger
+from vaste.routing import absences, ical
+from vaste.routing.models import Absence
+
+
+def add(
+    workspace_id: uuid.UUID,
+    user_id: uuid.UUID,
+    *,
+    away_from: datetime.datetime,
+    away_until: datetime.datetime | None,
+    reason: str = "",
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+) -> tuple[Absence, Moved]:
+    """
+    Enter an absence; one that has begun gives the person's untouched leads to others at once.
+
+    One that begins later does so then, by the worker. Raises NoSuchMember and BadAbsence.
+    """
+    with inside(workspace_id):
+        rosters.require_membership(workspace_id, user_id)
+        made = absences.add(
+            workspace_id, user_id, away_from=away_from, away_until=away_until, reason=reason,
+            by=by, at=at,
+        )  # fmt: skip
+        detail = {"user": str(user_id), "from": away_from.isoformat(), "reason": made.reason}
+        detail |= {"until": away_until.isoformat() if away_until else ""}
+        _record(workspace_id, "absence.added", made.id, by=by, at=at, detail=detail)
+        ledger.announce(workspace_id, "people", at=at, users=[user_id], wake_at=max(away_from, at))
+        moved = Moved()
+        if away_from <= at:
+            Absence.objects.within(workspace_id).filter(id=made.id).update(begun_at=at)
+            moved = _begin(workspace_id, made, at=at, by=by)
+        return made, moved
+
+
+def remove(
+    workspace_id: uuid.UUID,
+    absence_id: uuid.UUID,
+    *,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+) -> None:
+    """Take an absence back; leads that went to others stay with them. Raises NoSuchAbsence."""
+    with inside(workspace_id):
+        gone = absences.remove(workspace_id, absence_id)
+        detail = {"user": str(gone.user_id), "from": gone.away_from.isoformat()}
+        _record(workspace_id, "absence.removed", absence_id, by=by, at=at, detail=detail)
+        ledger.announce(workspace_id, "people", at=at, users=[gone.user_id])
+
+
+def come_back(
+    workspace_id: uuid.UUID, user_id: uuid.UUID, *, at: datetime.datetime, by: uuid.UUID | None
+) -> int:
+    """Say that somebody is back from now on; return how many absences that ends."""
+    with inside(workspace_id):
+        rosters.require_membership(workspace_id, user_id)
+        ended = absences.end_now(workspace_id, user_id, at=at)
+        if ended:
+            _record(workspace_id, "absence.ended", user_id, by=by, at=at, detail={})
+            ledger.announce(workspace_id, "people", at=at, users=[user_id])
+        return ended
+
+
+def import_file(
+    workspace_id: uuid.UUID,
+    user_id: uuid.UUID,
+    calendar: bytes,
+    *,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+) -> tuple[int, int]:
+    """
+    Make a person's imported absences those of an iCalendar file; return how many are new or moved,
+    and how many are gone.
+
+    Whole days are days of the workspace's zone. Those that have begun take effect at the worker's
+    next look. Raises NoSuchMember, and ical.Unreadable.
+    """
+    with inside(workspace_id):
+        rosters.require_membership(workspace_id, user_id)
+        zone = define.in_force(workspace_id).zone
+        entries = ical.entries(calendar, zone=zone, at=at)
+        changed, gone = absences.replace_imported(workspace_id, user_id, entries, by=by, at=at)
+        detail = {"entries": len(entries), "changed": changed, "gone": gone}
+        _record(workspace_id, "absence.imported", user_id, by=by, at=at, detail=detail)
+        ledger.announce(workspace_id, "people", at=at, users=[user_id], wake_at=at)
+        return changed, gone
+
+
+def begin_next(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
+    """
+    Give out the leads of the next person whose absence has begun; return 1, or 0 when none has.
+
+    For the worker: once an absence, whichever worker comes first.
+    """
+    with inside(workspace_id):
+        begun = absences.take_begun(workspace_id, at=at)
+        if begun is None:
+            return 0
+        if begun.away_until is None or begun.away_until > at:
+            _begin(workspace_id, begun, at=at, by=None)
+        return 1
+
+
+def _begin(
+    workspace_id: uuid.UUID, begun: Absence, *, at: datetime.datetime, by: uuid.UUID | None
+) -> Moved:
+    return redistributing.free_leads(
+        workspace_id, begun.user_id, reason="absent", cause=f"absent:{begun.id}", at=at, by=by
+    )
+
+
+def _record(
+    workspace_id: uuid.UUID,
+    verb: str,
+    subject_id: uuid.UUID,
+    *,
+    by: uuid.UUID | None,
+    at: datetime.datetime,
+    detail: dict[str, Any],
+) -> None:
+    told = ledger.event(verb, subject_id, workspace_id=workspace_id, by=by, at=at, detail=detail)
+    ledger.record([told])

@@ -1,0 +1,311 @@
+"""Who is in which team, with what hours and share; and what a change does to their leads."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vaste.flows import define, redistributing
+from vaste.flows.rerouting import Moved
+from vaste.infra.tenancy.context import inside
+from vaste.kernel import text
+from vaste.kernel.errors import VasteError
+from vaste.kernel.words import gettext_noop as _
+from vaste.ledger import services as ledger
+from vaste.routing import hours
+from vaste.routing.models import Member, Team
+from vaste.routing.rules import KINDS
+from vaste.workspaces.models import Membership
+
+MOST_WEIGHT = 1000
+MOST_CAPACITY = 100_000
+MOST_WORDS = 200  # words that a member holds of one kind
+LONGEST_WORD = 80  # characters
+
+
+class NoSuchTeam(VasteError):
+    """There is no such open team in this workspace."""
+
+
+class NoSuchMember(VasteError):
+    """The user is not in the team, or not in the workspace."""
+
+
+class LastTeam(VasteError):
+    """A workspace keeps at least one open team, so that every lead has a home."""
+
+
+class BadRoster(VasteError):
+    """Something about a team or member can't be as it was given; `field` says what to mend."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A member's place in a team, as it is to be; see `routing.models.Member`."""
+
+    weight: int = 1
+    capacity: int = 50
+    untouched_cap: int | None = None
+    attributes: Mapping[str, Sequence[str]] | None = None
+    calendar: Mapping[str, Any] | None = None
+
+
+def get_team(workspace_id: uuid.UUID, team_id: uuid.UUID) -> Team:
+    """Return an open team; raises NoSuchTeam."""
+    found = Team.objects.within(workspace_id).filter(id=team_id, closed_at=None).first()
+    if found is None:
+        raise NoSuchTeam("There is no such team.")
+    return found
+
+
+def set_member(
+    workspace_id: uuid.UUID,
+    team_id: uuid.UUID,
+    user_id: uuid.UUID,
+    place: Place,
+    *,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+) -> tuple[Member, Moved]:
+    """
+    Put a user into a team, or change their place in it; return it, and the leads that moved.
+
+    Who comes in, again too, begins at the average of the turns. A capacity of nothing gives their
+    untouched leads of the team to others.
+
+    Raises NoSuchTeam, NoSuchMember for somebody who is not in the workspace, and BadRoster.
+    """
+    with inside(workspace_id):
+        team = get_team(workspace_id, team_id)
+        require_membership(workspace_id, user_id)
+        kept = _checked(workspace_id, team, place, at=at)
+        before = Member.objects.within(workspace_id).filter(team_id=team_id, user_id=user_id)
+        is_back = not before.filter(left_at=None).exists()
+        member, _made = before.update_or_create(
+            workspace_id=workspace_id,
+            team_id=team_id,
+            user_id=user_id,
+            defaults={**kept, "left_at": None, **({"credit": 0, "owed": 0} if is_back else {})},
+        )
+        _record(
+            workspace_id, "member.changed", member.id, by=by, at=at,
+            detail={"team": str(team_id), "user": str(user_id), **kept},
+        )  # fmt: skip
+        _announce(workspace_id, team_id, at=at)
+        moved = Moved()
+        if member.capacity == 0:
+            cause = f"full:{member.id}:{at:%Y-%m-%d}"
+            moved = redistributing.free_leads(
+                workspace_id, user_id, reason="full", cause=cause, team_id=team_id, at=at, by=by
+            )
+        return member, moved
+
+
+def leave_team(
+    workspace_id: uuid.UUID,
+    team_id: uuid.UUID,
+    user_id: uuid.UUID,
+    *,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+) -> Moved:
+    """
+    Take a user out of a team; their untouched leads of it go to others, the manager hears of the
+    rest.
+
+    Raises NoSuchMember.
+    """
+    with inside(workspace_id):
+        place = Member.objects.within(workspace_id).filter(
+            team_id=team_id, user_id=user_id, left_at=None
+        )
+        member = place.first()
+        if member is None:
+            raise NoSuchMember("They are not in this team.")
+        place.update(left_at=at)
+        detail = {"team": str(team_id), "user": str(user_id)}
+        _record(workspace_id, "member.left", member.id, by=by, at=at, detail=detail)
+        _announce(workspace_id, team_id, at=at)
+        cause = f"left:{member.id}:{at:%Y-%m-%dT%H:%M}"
+        return redistributing.free_leads(
+            workspace_id, user_id, reason="left_team", cause=cause, team_id=team_id, at=at, by=by
+        )
+
+
+def make_team(
+    workspace_id: uuid.UUID,
+    *,
+    slug: str,
+    name: str,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+    manager_id: uuid.UUID | None = None,
+) -> Team:
+    """
+    Open a team; raises BadRoster when the slug is taken or a word is missing, NoSuchMember for a
+    manager who is not in the workspace.
+    """
+    with inside(workspace_id):
+        if not name.strip():
+            raise BadRoster("name", _("A team needs a name."))
+        if Team.objects.within(workspace_id).filter(slug=slug).exists():
+            raise BadRoster("slug", _("This short name is taken: choose another."))
+        if manager_id is not None:
+            require_membership(workspace_id, manager_id)
+        team = Team.objects.create(
+            workspace_id=workspace_id,
+            slug=slug,
+            name=text.one_line(name, 120),
+            manager_id=manager_id,
+            created_at=at,
+        )
+        _record(workspace_id, "team.opened", team.id, by=by, at=at, detail={"slug": slug})
+        return team
+
+
+def set_team(
+    workspace_id: uuid.UUID,
+    team_id: uuid.UUID,
+    *,
+    name: str,
+    manager_id: uuid.UUID | None,
+    calendar: Mapping[str, Any] | None,
+    require_shift: bool,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
+) -> Team:
+    """
+    Change a team; `calendar` says what differs from the workspace's (None: nothing).
+
+    Raises NoSuchTeam, NoSuchMember for a manager who is not in the workspace, and BadRoster.
+    """
+    with inside(workspace_id):
+        team = get_team(workspace_id, team_id)
+        if not name.strip():
+            raise BadRoster("name", _("A team needs a name."))
+        if manager_id is not None:
+            require_membership(workspace_id, manager_id)
+        _check_hours(workspace_id, calendar, at=at)
+        team.name, team.manager_id = text.one_line(name, 120), manager_id
+        team.calendar = dict(calendar) if calendar else None
+        team.require_shift = require_shift
+        team.save(update_fields=["name", "manager_id", "calendar", "require_shift"])
+        detail = {
+            "name": team.name, "manager": str(manager_id or ""), "calendar": team.calendar,
+            "require_shift": require_shift,
+        }  # fmt: skip
+        _record(workspace_id, "team.changed", team.id, by=by, at=at, detail=detail)
+        _announce(workspace_id, team_id, at=at)
+        return team
+
+
+def close_team(
+    workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime, by: uuid.UUID | None
+) -> Moved:
+    """
+    Close a team: its open leads go where the rules send them now, and its members out of it.
+
+    What somebody has taken over stays theirs, in another team. Rules that name the team are passed
+    over from now on.
+
+    Raises NoSuchTeam, and LastTeam with nothing changed.
+    """
+    with inside(workspace_id):
+        teams = list(
+            Team.objects.within(workspace_id)
+            .select_for_update()
+            .filter(closed_at=None)
+            .order_by("id")
+        )
+        if team_id not in {team.id for team in teams}:
+            raise NoSuchTeam("There is no such team.")
+        if len(teams) == 1:
+            raise LastTeam("Open another team first: leads need a home.")
+        Team.objects.within(workspace_id).filter(id=team_id).update(closed_at=at)
+        Member.objects.within(workspace_id).filter(team_id=team_id, left_at=None).update(left_at=at)
+        moved = redistributing.empty_team(workspace_id, team_id, at=at, by=by)
+        _record(workspace_id, "team.closed", team_id, by=by, at=at, detail=_told(moved))
+        _announce(workspace_id, team_id, at=at)
+        return moved
+
+
+def require_membership(workspace_id: uuid.UUID, user_id: uuid.UUID) -> None:
+    """Raise NoSuchMember for somebody who is not in the workspace."""
+    present = Membership.objects.filter(workspace_id=workspace_id, user_id=user_id, left_at=None)
+    if not present.exists():
+        raise NoSuchMember("They are not in this workspace.")
+
+
+def _checked(
+    workspace_id: uuid.UUID, team: Team, place: Place, *, at: datetime.datetime
+) -> dict[str, Any]:
+    """Return a place's values fit to store; raises BadRoster."""
+    if not 0 <= place.weight <= MOST_WEIGHT:
+        raise BadRoster("weight", _("A weight is a whole number from 0 to 1000."))
+    if not 0 <= place.capacity <= MOST_CAPACITY:
+        raise BadRoster("capacity", _("A capacity is a whole number from 0 to 100000."))
+    if place.untouched_cap is not None and not 1 <= place.untouched_cap <= MOST_CAPACITY:
+        raise BadRoster("untouched_cap", _("This bound is a whole number from 1, or left out."))
+    _check_hours(workspace_id, team.calendar, place.calendar, at=at)
+    return {
+        "weight": place.weight,
+        "capacity": place.capacity,
+        "untouched_cap": place.untouched_cap,
+        "attributes": _attributes(place.attributes or {}),
+        "calendar": dict(place.calendar) if place.calendar else None,
+    }
+
+
+def _attributes(told: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    unknown = sorted(set(told) - set(KINDS))
+    if unknown:
+        raise BadRoster(
+            "attributes", _("Attributes are skill, language, territory, product and client.")
+        )
+    kept = {}
+    for kind, words in told.items():
+        clean = [text.one_line(word, LONGEST_WORD) for word in words]
+        kept[kind] = list(dict.fromkeys(filter(None, clean)))
+        if len(kept[kind]) > MOST_WORDS:
+            raise BadRoster("attributes", _("Nobody holds more than 200 words of a kind."))
+    return {kind: words for kind, words in kept.items() if words}
+
+
+def _check_hours(
+    workspace_id: uuid.UUID, *differences: Mapping[str, Any] | None, at: datetime.datetime
+) -> None:
+    if not any(differences):
+        return
+    base = define.in_force(workspace_id).content["calendar"]
+    problems = hours.check_hours(base, *differences, at=at)
+    if problems:
+        first = problems[0]
+        raise BadRoster(f"calendar.{first.path}", f"{first.message} {first.remedy}")
+
+
+def _told(moved: Moved) -> dict[str, int]:
+    return {"given": moved.given, "pooled": moved.pooled, "held": moved.held}
+
+
+def _record(
+    workspace_id: uuid.UUID,
+    verb: str,
+    subject_id: uuid.UUID,
+    *,
+    by: uuid.UUID | None,
+    at: datetime.datetime,
+    detail: dict[str, Any],
+) -> None:
+    told = ledger.event(verb, subject_id, workspace_id=workspace_id, by=by, at=at, detail=detail)
+    ledger.record([told])
+
+
+def _announce(workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime) -> None:
+    ledger.announce(workspace_id, "people", at=at, teams=[team_id])
