@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,10 +12,12 @@ from tests.api import machine
 from tests.build import Office
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Trial
-from vaste.flows import define, receive, trying, work
+from vaste.flows import absenting, define, receive, trying, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
+from vaste.routing import services as routing
+from vaste.routing.models import Absence
 from vaste.workspaces.models import User
 
 State = Arrival.State
@@ -36,7 +39,9 @@ def furnish() -> Rooms:
     closed = machine.fresh_lead(office, request_type="download")
     work.close(office.id, closed.id, outcome="won", reason="", by=office.mo, at=timezone.now())
     arrivals = [arrival(office, state) for state in (State.QUARANTINED, State.REFUSED)]
+    credit(office, closed)
     ids = {
+        "absence_id": [str(absence(office, office.ada).id)],
         "lead_id": [str(lead.id) for lead in (*leads, closed)],
         "arrival_id": [*(str(one.id) for one in arrivals), str(leads[0].arrival_id)],
         "notice_id": [str(notice(office, leads[0]).id)],
@@ -54,6 +59,23 @@ def trial(office: Office) -> Trial:
         known = definitions.in_force(office.id)
         define.publish(office.id, known.source, by=None, at=at)
     return trying.start(office.id, known.content, days=30, by=None, at=at)
+
+
+def absence(office: Office, user: User, reason: str = "Summer") -> Absence:
+    """Return an absence that is to come."""
+    at = timezone.now()
+    day = datetime.timedelta(days=1)
+    return absenting.add(
+        office.id, user.pk, away_from=at + day, away_until=at + 2 * day, reason=reason, at=at,
+        by=office.mo.pk,
+    )[0]  # fmt: skip
+
+
+def credit(office: Office, lead: Lead) -> None:
+    """Give a turn back for a lead."""
+    at = timezone.now()
+    with inside(office.id):
+        routing.give_credit(lead, office.ada.pk, office.team.id, reason="junk", at=at)
 
 
 def arrival(office: Office, state: str, **told: str) -> Arrival:

@@ -50,6 +50,8 @@ def furnish() -> Victim:
     work.close(
         office.id, closed.id, outcome="lost", reason="price", note=LEAD_WORD, by=office.mo, at=now
     )
+    absence = rooms.absence(office, office.ada, reason=LEAD_WORD)
+    rooms.credit(office, closed)
     arrival = rooms.arrival(office, Arrival.State.QUARANTINED)
     notice = rooms.notice(office, lead)
     file = rooms.file_import(office)
@@ -60,6 +62,7 @@ def furnish() -> Victim:
         "import_id": file.id,
         "trial_id": rooms.trial(office).id,
         "notice_id": notice.id,
+        "absence_id": absence.id,
         "workspace_id": office.id,
         "user_id": office.ada.pk,
         "team_id": office.team.id,
