@@ -12,7 +12,15 @@ from schemathesis.config._checks import ChecksConfig, PositiveDataAcceptanceConf
 BY_RULE = {
     400: {"bad_if_match"},
     412: {"lead_changed"},
-    422: {"not_given", "bad_cursor", "too_far", "not_publishable", "key_used", "says_nothing"},
+    422: {
+        "not_given",
+        "bad_cursor",
+        "too_far",
+        "not_publishable",
+        "key_used",
+        "says_nothing",
+        "not_recorded",
+    },
 }
 
 

@@ -67,6 +67,9 @@ CALL = {
     "next_step_at": LATER,
 }
 CALL_FORM = {**CALL, "direction": "out", "next_step": "custom", "next_step_at": "2030-01-07T08:00"}
+TOUCHES = {
+    "touches": [{"kind": "page", "email": "x@example.com", "occurred_at": "2026-01-07T08:00:00Z"}]
+}
 FILTERS = "owner={user_id}&team={team_id}&state=open"
 
 DESK = {
@@ -121,6 +124,8 @@ API = {
     "api:log_contact": post(WORK, CALL),
     "api:snooze": Probe((Ask("PUT", WORK, {"until": LATER}),)),
     "api:close": Probe((Ask("PUT", WORK, {"outcome": "won"}),)),
+    "api:record_touches": post(INTAKE, TOUCHES),
+    "api:list_touches": get(ALL),
     "api:reopen": Probe((Ask("DELETE", WORK),)),
     "api:list_doors": get(INTAKE),
     "api:list_arrivals": get(INTAKE, "door={door_id}"),

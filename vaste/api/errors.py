@@ -17,6 +17,7 @@ from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
 from vaste.flows import review, work
 from vaste.flows.define import NotPublishable
+from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
 from vaste.routing.services import AlreadyClaimed
 
@@ -153,6 +154,12 @@ def _(failure: work.NotGiven) -> Problem:
     return Problem(
         422, "not_given", str(failure), "Send it and try again.", place=f"body.{failure.field}"
     )
+
+
+@problem_of.register
+def _(failure: NotRecorded) -> Problem:
+    place = f"body.touches.{failure.index}.{failure.field}"
+    return Problem(422, "not_recorded", failure.message, failure.remedy, place=place)
 
 
 @problem_of.register

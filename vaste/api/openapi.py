@@ -18,6 +18,7 @@ PROBLEM = "ProblemOut"
 _TAGS = {
     "token": "Who the token acts as.",
     "leads": "Leads with their reasons, the queue, and what happened.",
+    "touches": "What known contacts do between their enquiries.",
     "work": "Taking over, contacting, closing: the verbs on a lead.",
     "arrivals": "Doors, raw arrivals, the ledger's sums, and what waits for a person.",
     "definition": "Categories and the definition that decides.",

@@ -100,6 +100,7 @@ def _whole(told: Any) -> int:
 
 NEWEST = Order(("received_at", "id"), (_instant, uuid.UUID), is_falling=True)
 LATEST_MADE = Order(("made_at", "id"), (_instant, uuid.UUID), is_falling=True)
+LATEST_HAPPENED = Order(("occurred_at", "id"), (_instant, uuid.UUID), is_falling=True)
 LATEST_DONE = Order(("at", "id"), (_instant, uuid.UUID), is_falling=True)
 WORKING = Order(("category_rank", "due_at", "id"), (_whole, _instant, uuid.UUID))
 STANDING = Order(

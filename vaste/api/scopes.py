@@ -7,6 +7,8 @@ from typing import Final
 SCOPES: Final = {
     "leads:read": "List and read leads with their explanation and timeline, and the queue",
     "leads:write": "Take over and give back leads, log contacts, snooze, close and reopen",
+    "touches:read": "Read what the contacts of leads have done",
+    "touches:write": "Record what known contacts do",
     "arrivals:read": "Read doors, raw arrivals, and the ledger's sums",
     "arrivals:write": "Release, dismiss and replay arrivals",
     "definition:read": "Read the categories and the definition with its versions",

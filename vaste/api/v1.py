@@ -17,6 +17,7 @@ from vaste.api.operations import (
     me,
     notices,
     teams,
+    touches,
     trials,
     work,
 )
@@ -42,5 +43,9 @@ api = Api(
 )
 for failure in (Exception, Http404, HttpError, ValidationError):  # for which ninja has its own
     api.add_exception_handler(failure, errors.answer)
-for part in (me, leads, matrix, work, arrivals, definition, teams, trials, notices, imports):
+PARTS = (
+    *(me, leads, matrix, touches, work, arrivals),
+    *(definition, teams, trials, notices, imports),
+)
+for part in PARTS:
     api.add_router("", part.router)

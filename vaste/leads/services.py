@@ -76,6 +76,23 @@ def store_leads(rows: Sequence[Mapping[str, Any]]) -> None:
     sql.asking_insert("leads_lead", _LEAD, rows)
 
 
+def store_new_touches(rows: Sequence[Mapping[str, Any]]) -> set[uuid.UUID]:
+    """
+    Write touches in one statement but for those whose external id is there; return the ids written.
+
+    The constraint decides, and where another transaction is just writing the same id this waits.
+    """
+    stored = sql.insert(
+        "leads_touch",
+        _TOUCH,
+        # Sorted, so that two lists with the same ids wait for each other in one order.
+        sorted(rows, key=lambda row: str(row["external_id"])),
+        conflict="(workspace_id, external_id) WHERE external_id IS NOT NULL DO NOTHING",
+        returning="id",
+    )
+    return {row[0] for row in stored}
+
+
 def store_touches(rows: Sequence[Mapping[str, Any]]) -> None:
     """Write touches (dicts with every column) in one statement, which waits for the next trip."""
     sql.asking_insert("leads_touch", _TOUCH, rows)

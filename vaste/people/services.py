@@ -75,6 +75,52 @@ def recognize(
     raise RecognitionRaced(f"{len(people)} people, {MOST_TRIES} tries")
 
 
+def find_contacts(
+    workspace_id: uuid.UUID,
+    *,
+    ids: Sequence[uuid.UUID | None],
+    emails: Sequence[str],
+    external_ids: Sequence[str],
+    doors: Sequence[uuid.UUID],
+) -> list[uuid.UUID | None]:
+    """
+    Return whose each is: by id, else by an e-mail's key, else by their id at one of `doors`.
+
+    The lists are of one length, one place a question, None and "" for what is not told. An external
+    id that two contacts have (at two doors) names neither. One statement.
+    """
+    rows = sql.run(
+        _FIND,
+        {
+            "workspace": workspace_id,
+            "ids": list(ids),
+            "emails": list(emails),
+            "externals": list(external_ids),
+            "doors": [str(door) for door in doors],
+        },
+    )
+    found: dict[int, uuid.UUID] = dict(rows)
+    return [found.get(place) for place in range(1, len(ids) + 1)]
+
+
+_FIND = (
+    "SELECT asked.place, owner.id"
+    " FROM unnest(%(ids)s::uuid[], %(emails)s::text[], %(externals)s::text[])"
+    " WITH ORDINALITY AS asked (id, email, external, place)"
+    " CROSS JOIN LATERAL ("
+    " SELECT c.id FROM people_contact AS c"
+    " WHERE c.workspace_id = %(workspace)s AND c.id = asked.id"
+    " UNION ALL (SELECT k.contact_id FROM people_contactkey AS k"
+    " WHERE asked.id IS NULL AND asked.email <> '' AND k.workspace_id = %(workspace)s"
+    " AND k.kind = 'email' AND k.value = asked.email LIMIT 1)"
+    " UNION ALL (SELECT min(k.contact_id::text)::uuid FROM unnest(%(doors)s::text[]) AS door"
+    " JOIN people_contactkey AS k ON k.workspace_id = %(workspace)s AND k.kind = 'external'"
+    " AND k.value = door || ':' || asked.external WHERE asked.id IS NULL AND asked.email = ''"
+    " AND asked.external <> '' HAVING count(DISTINCT k.contact_id) = 1)"
+    " ) AS owner"
+)
+
+
 def keep_consents(rows: Sequence[dict[str, Any]]) -> None:
     """
     Write consents (dicts with the columns of people_consent but the id), in one statement, which

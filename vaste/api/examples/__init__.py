@@ -30,6 +30,7 @@ from vaste.api.examples.office import (
     VERSION,
     VERSIONS,
 )
+from vaste.api.examples.touches import TOUCHES, TOUCHES_MADE, TOUCHES_OF_LEAD
 from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, SNOOZE
 
 __all__ = [
@@ -61,6 +62,9 @@ __all__ = [
     "SUMS",
     "TEAMS",
     "TIMELINE",
+    "TOUCHES",
+    "TOUCHES_MADE",
+    "TOUCHES_OF_LEAD",
     "TRIAL",
     "TRIALS",
     "TRIAL_TO_START",

@@ -8,7 +8,7 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 LATEST = datetime.datetime(2999, 12, 31, tzinfo=datetime.UTC)
@@ -52,6 +52,12 @@ def _read_whole(value: object) -> int:
     return int(value)
 
 
+def _read_percent(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        raise ValueError("write a whole number")
+    return int(value)
+
+
 def _read_id(value: object) -> uuid.UUID:
     try:
         read = uuid.UUID(value) if isinstance(value, str) else None
@@ -79,6 +85,13 @@ Money = Annotated[
     Decimal,
     BeforeValidator(_read_money),
     _schema(type="string", pattern=r"^[0-9]{1,14}(\.[0-9]{1,2})?$", examples=["12500.00"]),
+]
+#: A certainty in a body; 50.0 is as whole as 50, for JSON has one kind of number.
+Percent = Annotated[
+    int,
+    BeforeValidator(_read_percent),
+    Field(ge=0, le=100),
+    _schema(type="integer", minimum=0, maximum=100),
 ]
 #: An id in a query.
 Id = Annotated[uuid.UUID, BeforeValidator(_read_id), _schema(type="string", format="uuid")]
