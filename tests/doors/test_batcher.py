@@ -27,6 +27,12 @@ def arrival(body: bytes = b"{}") -> Incoming:
     )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def one_batch_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second batch of a workspace, but where a test is about it."""
+    monkeypatch.setattr(batcher, "SECOND", 1_000)
+
+
 class Gate:
     """A flush that waits until it is opened, and remembers what it was given."""
 
@@ -64,6 +70,27 @@ class TestSubmit:
 
             assert gate.batches == [(ACME, 1), (ACME, 128), (ACME, 72)]
             assert len({one.arrival_id for one in receipts}) == 201
+
+        run(story())
+
+    def test_enough_is_a_second_batch_beside_the_first(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(batcher, "SECOND", 8)
+
+        async def story() -> None:
+            gate = Gate()
+            intake = Batcher(gate)
+            tasks = await sent(intake, ACME, 1) + await sent(intake, ACME, 7)
+            assert gate.batches == [(ACME, 1)]
+            tasks += await sent(intake, ACME, 1)
+            assert gate.batches == [(ACME, 1), (ACME, 8)]
+            tasks += await sent(intake, ACME, 20)
+            assert len(gate.batches) == 2
+            gate.open.set()
+            await asyncio.gather(*tasks)
+
+            assert sorted(count for _, count in gate.batches) == [1, 8, 20]
 
         run(story())
 

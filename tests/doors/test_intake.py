@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from django.db import DataError, OperationalError, connection
+from psycopg.errors import DeadlockDetected
 
 from tests import build
 from tests.build import NOON
@@ -29,6 +31,21 @@ class TestFlush:
         assert [type(one) for one in outcomes] == [Receipt, Receipt, Receipt, DataError, Receipt]
         with inside(office.id):
             assert Lead.objects.within(office.id).count() == 4
+
+    def test_after_a_deadlock_a_batch_begins_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        office = build.office()
+        receive_batch, tangles = receive.receive_batch, [DeadlockDetected(), DeadlockDetected()]
+
+        def tangled(*words: Any, **told: Any) -> list[Receipt]:
+            if tangles:
+                raise OperationalError("deadlock detected") from tangles.pop()
+            return receive_batch(*words, **told)
+
+        monkeypatch.setattr(receive, "receive_batch", tangled)
+        [outcome] = flush(office.id, [build.incoming(office)])
+
+        assert isinstance(outcome, Receipt)
+        assert outcome.state == "lead_created"
 
     def test_an_outage_is_nobodys_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked = []

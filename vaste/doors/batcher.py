@@ -1,17 +1,18 @@
 """
 The micro-batcher of the public doors: many requests, one transaction, one commit.
 
-Whatever has come in for a workspace while the last commit ran is the next batch; nothing waits on
-purpose. Workspaces take turns, and none may fill the room of all, so that one client's storm does
-not starve another. A request is answered after the commit of its batch, or told that the database
-is away.
+Whatever has come in for a workspace while the last batch ran is the next one; nothing waits on
+purpose. While the server works on one batch the program prepares another, of the same workspace
+too, if enough has come in. Workspaces take turns, and none may fill the room of all, so that one
+client's storm does not starve another. A request is answered after the commit of its batch, or told
+that the database is away.
 """
 
 from __future__ import annotations
 
 import asyncio
 import uuid
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ MOST_BYTES_IN_BATCH = 8 * 1024 * 1024  # of bodies: one statement holds them all
 MOST_WAITING = 4000  # arrivals in memory before a door answers 503 instead of queueing
 MOST_OF_ONE = 2000  # of them from one workspace
 MOST_BYTES_WAITING = 128 * 1024 * 1024  # of their bodies
-FLUSHERS = 2  # workspaces flushed at once
+FLUSHERS = 2  # batches under way at once
+SECOND = 8  # arrivals of a workspace that are worth a batch beside the one that is under way
 
 #: What became of each arrival of a batch, in its order: a receipt, or why there is none.
 Outcomes = Sequence[Receipt | Exception]
@@ -78,7 +80,7 @@ class Batcher:
         self._flush = flush
         self._queues: OrderedDict[uuid.UUID, _Queue] = OrderedDict()
         self._room = _Room()
-        self._busy: set[uuid.UUID] = set()
+        self._busy: Counter[uuid.UUID] = Counter()  # batches under way
         self._tasks: set[asyncio.Task[None]] = set()
         self._threads = ThreadPoolExecutor(FLUSHERS, thread_name_prefix="batcher")
 
@@ -108,19 +110,30 @@ class Batcher:
         )
 
     def _start(self) -> None:
-        # One batch of a workspace at a time: two would only wait for each other's turns.
-        idle = [one for one in self._queues if one not in self._busy]
-        for workspace_id in idle[: FLUSHERS - len(self._busy)]:
+        while self._busy.total() < FLUSHERS:
+            workspace_id = self._next()
+            if workspace_id is None:
+                return
             queue = self._queues.pop(workspace_id)
             batch = queue.take()
             if queue.waiting:
                 self._queues[workspace_id] = queue  # at the end: the others come first
             for arrival, _ in batch:
                 self._room.remove(arrival)
-            self._busy.add(workspace_id)
+            self._busy[workspace_id] += 1
             task = asyncio.get_running_loop().create_task(self._run(workspace_id, batch))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def _next(self) -> uuid.UUID | None:
+        """Return whose turn it is: a workspace with nothing under way, else one with enough."""
+        for workspace_id in self._queues:
+            if not self._busy[workspace_id]:
+                return workspace_id
+        for workspace_id, queue in self._queues.items():
+            if len(queue.waiting) >= SECOND:
+                return workspace_id
+        return None
 
     async def _run(self, workspace_id: uuid.UUID, batch: Waiting) -> None:
         loop = asyncio.get_running_loop()
@@ -133,7 +146,7 @@ class Batcher:
         except Exception as failure:
             outcomes = [failure] * len(batch)
         finally:
-            self._busy.discard(workspace_id)
+            self._busy -= Counter([workspace_id])
             self._start()
         for (_, answer), outcome in zip(batch, outcomes, strict=True):
             _answer(answer, outcome)

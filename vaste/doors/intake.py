@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import Error, InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected
 from psycopg_pool import PoolTimeout
 
 from vaste.doors.batcher import Batcher
@@ -20,6 +21,7 @@ from vaste.flows.receive import Incoming, Receipt
 #: The database is away: nobody is to blame, and the same may be sent again.
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 IDLE_S = 1.0  # seconds; a connection that rested longer is tried before a batch is trusted to it
+MOST_TANGLES = 3  # deadlocks over one batch, before its senders are asked to come again
 _kept = threading.local()
 log = logging.getLogger(__name__)
 
@@ -49,12 +51,24 @@ def _receive(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Rece
         kept.health_check_done = False
         kept.close_if_health_check_failed()
     try:
-        return receive.receive_batch(workspace_id, arrivals, at=timezone.now())
+        return _untangled(workspace_id, arrivals)
     except Error:
         connection.close()  # the next batch asks the pool for a sound one
         raise
     finally:
         _kept.used = time.monotonic()
+
+
+def _untangled(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Receipt]:
+    """Lead a batch through; again, when the server broke a deadlock with another one over it."""
+    for _ in range(MOST_TANGLES):
+        try:
+            return receive.receive_batch(workspace_id, arrivals, at=timezone.now())
+        except OperationalError as failure:
+            if not isinstance(failure.__cause__, DeadlockDetected):
+                raise
+            log.warning("a batch of workspace %s begins again after a deadlock", workspace_id)
+    return receive.receive_batch(workspace_id, arrivals, at=timezone.now())
 
 
 intake = Batcher(flush)

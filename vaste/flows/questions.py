@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ _STAGE_OF_FIELD = {
     "lead.quadrant": SCORED,
     "lead.category": PLACED,
 }
+Given = dict[uuid.UUID, list[bool]]
 Name = tuple[str, str]  # (what it is for, its key): ("category", "hot")
 
 
@@ -40,15 +41,19 @@ class Questions:
 
 @dataclass(slots=True)
 class Answers:
-    """The answers about one batch, filled stage by stage; by the lead's id as text."""
+    """The answers about one batch, filled stage by stage; by the lead's id."""
 
     questions: Questions
-    given: list[dict[str, list[bool]]]
+    asked: list[Callable[[], Given]]
+    given: list[Given | None]
 
     def is_met(self, lead_id: uuid.UUID, name: Name) -> bool:
         """Say whether a rule is met by a lead; its stage must have been asked."""
         stage, position = self.questions.places[name]
-        return self.given[stage][str(lead_id)][position]
+        given = self.given[stage]
+        if given is None:
+            given = self.given[stage] = self.asked[stage]()
+        return given[lead_id][position]
 
 
 def stage_of(node: Node) -> int:
@@ -87,7 +92,7 @@ def compile_questions(
 
 def begin(questions: Questions) -> Answers:
     """Return the answers about a new batch, none given yet."""
-    return Answers(questions, [{}, {}, {}])
+    return Answers(questions, [dict, dict, dict], [None, None, None])
 
 
 def ask(
@@ -98,7 +103,11 @@ def ask(
     leads: Sequence[Mapping[str, Any]],
     at: datetime.datetime,
 ) -> None:
-    """Ask a stage's rules about leads that are not stored yet, in one statement or none."""
-    answers.given[stage] = facts.ask_batch(
+    """
+    Ask a stage's rules about leads that are not stored yet, in one statement or none; it waits for
+    the next trip.
+    """
+    answers.given[stage] = None
+    answers.asked[stage] = facts.ask_batch(
         answers.questions.stages[stage], workspace_id=workspace_id, leads=leads, at=at
     )

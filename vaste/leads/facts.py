@@ -8,14 +8,18 @@ A batch that is not stored yet is asked through the same expressions: only the F
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from psycopg import sql as text
 
 from vaste.infra import sql
+from vaste.leads.models import Lead
 from vaste.rules import sources
 from vaste.rules.binding import Binder
 from vaste.rules.compile import Rendered
@@ -27,6 +31,7 @@ _PEOPLE = (
     " LEFT JOIN people_company AS company ON company.workspace_id = %(workspace)s"
     " AND company.id = lead.company_id"
 )
+_NAMED = re.compile(r"""\b(lead|contact|company)"?\."?(\w+)""")
 _BATCH = " FROM json_populate_recordset(NULL::leads_lead, %(leads)s::json) AS lead" + _PEOPLE
 _STORED = (
     " FROM leads_lead AS lead" + _PEOPLE + " WHERE lead.workspace_id = %(workspace)s"
@@ -34,13 +39,32 @@ _STORED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """Several rules to be asked at once: the text of the answers' array, and its parameters."""
 
     answers: str
     params: Mapping[str, Any]
     length: int
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """The columns of a lead that are asked about, with their types, and its keys."""
+        named = {name for table, name in _NAMED.findall(self.answers) if table == "lead"}
+        named |= {"id", "workspace_id", "contact_id", "company_id"}
+        types = {one.attname: one.db_type(connection) for one in Lead._meta.concrete_fields}
+        return {name: str(types[name]) for name in sorted(named)}
+
+    @cached_property
+    def batch(self) -> str:
+        """The whole statement about leads that are not stored yet; no more told than is asked."""
+        told = ", ".join(f'"{name}" {kind}' for name, kind in self.columns.items())
+        tables = {table for table, _ in _NAMED.findall(self.answers)}
+        people = _PEOPLE if tables & {"contact", "company"} else ""
+        return (
+            f"SELECT lead.id, {self.answers}"
+            f" FROM json_to_recordset(%(leads)s::json) AS lead({told}){people}"
+        )
 
 
 def question(rules: Rendered) -> Question:
@@ -55,16 +79,20 @@ def ask_batch(
     workspace_id: uuid.UUID,
     leads: Sequence[Mapping[str, Any]],
     at: datetime.datetime,
-) -> dict[str, list[bool]]:
+) -> Callable[[], dict[uuid.UUID, list[bool]]]:
     """
-    Return each rule's answer for leads that are not stored yet, by the lead's id as text.
+    Ask about leads that are not stored yet, by a statement that waits for the next trip.
 
-    `leads` are rows for leads_lead; their contacts and companies must be stored.
+    What is returned gives, when called, each rule's answer by the lead's id. `leads` are rows for
+    leads_lead; their contacts and companies must be stored.
     """
     if not asked.length:
-        return {str(lead["id"]): [] for lead in leads}
-    params = {**asked.params, "workspace": workspace_id, "now": at, "leads": sql.encode(leads)}
-    return dict(sql.run(f"SELECT lead.id::text, {asked.answers}{_BATCH}", params))
+        ids = [lead["id"] for lead in leads]
+        return lambda: {lead_id: [] for lead_id in ids}
+    told = [{name: lead.get(name) for name in asked.columns} for lead in leads]
+    params = {**asked.params, "workspace": workspace_id, "now": at, "leads": sql.encode(told)}
+    answer = sql.ask(asked.batch, params)
+    return lambda: dict(answer.rows)
 
 
 def ask_stored(

@@ -30,6 +30,13 @@ _COMPANY_TEXTS = (
 _COMPANY = (
     "workspace_id", "id", *_COMPANY_TEXTS, "employees", "revenue", "custom", "created_at",
 )  # fmt: skip
+_GAPS = "concat_ws(' ', {})".format(
+    ", ".join(
+        [f"CASE WHEN c.{name} = '' THEN '{name}' END" for name in _COMPANY_TEXTS]
+        + [f"CASE WHEN c.{name} IS NULL THEN '{name}' END" for name in ("employees", "revenue")]
+    )
+)
+Gaps = dict[uuid.UUID, list[str]]  # what is not known of each company
 _CONSENT = (
     "workspace_id",
     "id",
@@ -67,7 +74,9 @@ def recognize(
             with transaction.atomic():
                 contacts = _ask_contacts(workspace_id, people)
                 companies = _ask_companies(workspace_id, people)
-                made = recognition.plan(list(people), contacts=contacts(), companies=companies())
+                owners, gaps = companies()
+                made = recognition.plan(list(people), contacts=contacts(), companies=owners)
+                _close_gaps(made, gaps)
                 _store(workspace_id, made, at)
                 return made.recognized
         except _KeyTaken:
@@ -159,19 +168,31 @@ def _ask_contacts(
 
 def _ask_companies(
     workspace_id: uuid.UUID, people: Sequence[Person]
-) -> Callable[[], dict[Key, uuid.UUID]]:
+) -> Callable[[], tuple[dict[Key, uuid.UUID], Gaps]]:
     keys = {key for person in people for key in person.company_keys}
     if not keys:
-        return dict
+        return lambda: ({}, {})
     answer = sql.ask(
-        "SELECT asked.kind, asked.value, owner.company_id"
+        "SELECT asked.kind, asked.value, owner.company_id, company.gaps"
         " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
         " CROSS JOIN LATERAL (SELECT k.company_id FROM people_companykey AS k"
         " WHERE k.workspace_id = %(workspace)s AND k.kind = asked.kind AND k.value = asked.value"
-        " LIMIT 1) AS owner",
+        " LIMIT 1) AS owner"
+        f" CROSS JOIN LATERAL (SELECT {_GAPS} AS gaps FROM people_company AS c"
+        " WHERE c.workspace_id = %(workspace)s AND c.id = owner.company_id LIMIT 1) AS company",
         {"workspace": workspace_id, **_pairs(keys)},
     )
-    return lambda: {(kind, value): company_id for kind, value, company_id in answer.rows}
+    return lambda: (
+        {(kind, value): company_id for kind, value, company_id, _ in answer.rows},
+        {company_id: gaps.split() for _, _, company_id, gaps in answer.rows},
+    )
+
+
+def _close_gaps(made: Plan, gaps: Gaps) -> None:
+    """Keep of what was told of known companies only what is not known yet: mostly nothing."""
+    for key, facts in list(made.fill_companies.items()):
+        if not any(facts[name] for name in gaps.get(key, ()) if name in facts):
+            del made.fill_companies[key]
 
 
 def _store(workspace_id: uuid.UUID, made: Plan, at: datetime.datetime) -> None:
