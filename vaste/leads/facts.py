@@ -101,12 +101,12 @@ def ask_stored(
     workspace_id: uuid.UUID,
     ids: Sequence[uuid.UUID],
     at: datetime.datetime,
-) -> dict[str, list[bool]]:
-    """Return each rule's answer for stored leads, by the lead's id as text."""
+) -> dict[uuid.UUID, list[bool]]:
+    """Return each rule's answer for stored leads, by the lead's id."""
     if not asked.length:
-        return {str(lead_id): [] for lead_id in ids}
+        return {lead_id: [] for lead_id in ids}
     params = {**asked.params, "workspace": workspace_id, "now": at, "ids": list(ids)}
-    return dict(sql.run(f"SELECT lead.id::text, {asked.answers}{_STORED}", params))
+    return dict(sql.run(f"SELECT lead.id, {asked.answers}{_STORED}", params))
 
 
 Values = dict[str, dict[str, str | None]]

@@ -63,7 +63,7 @@ def reasons(lead: Lead, decided_by: Definition) -> tuple[ReasonLine, ...]:
     answers = facts.ask_stored(
         asked.question, workspace_id=lead.workspace_id, ids=[lead.id], at=lead.received_at
     )
-    met = answers.get(str(lead.id), [])
+    met = answers.get(lead.id, [])
     of_hotter, of_ways = met[: len(asked.hotter)], met[len(asked.hotter) :]
     return (
         *_ways(lead, decided_by, asked.ways, of_ways),
