@@ -35,6 +35,7 @@ KINDS = {
     "clocks": ("leads", "notices"),
     "imports": ("imports", "leads", "ledger"),
     "notices": ("notices",),
+    "definition": ("definition",),
 }
 log = logging.getLogger(__name__)
 

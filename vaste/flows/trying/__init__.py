@@ -7,6 +7,7 @@ trial, both by the one judging statement. `running` walks through the leads in s
 """
 
 from vaste.flows.trying.running import (
+    MOST_DAYS,
     NoSuchTrial,
     TooManyTrials,
     find,
@@ -17,4 +18,14 @@ from vaste.flows.trying.running import (
 )
 from vaste.flows.trying.tally import Tally
 
-__all__ = ["NoSuchTrial", "Tally", "TooManyTrials", "find", "next_step", "start", "step", "stop"]
+__all__ = [
+    "MOST_DAYS",
+    "NoSuchTrial",
+    "Tally",
+    "TooManyTrials",
+    "find",
+    "next_step",
+    "start",
+    "step",
+    "stop",
+]
