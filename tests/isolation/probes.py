@@ -118,6 +118,7 @@ API = {
     "api:read_matrix": get(ALL, "owner={user_id}&state=open"),
     "api:read_queue": get(ALL),
     "api:read_lead": get(ALL),
+    "api:read_score": get(ALL, "at=2026-03-02T10:00:00Z"),
     "api:read_timeline": get(ALL),
     "api:take_over": post(WORK),
     "api:give_back": Probe((Ask("DELETE", WORK),)),

@@ -11,6 +11,7 @@ from tests import build
 from tests.build import NOON
 from tests.desk.browser import Desk, full_office, lead_now, panel, text
 from tests.desk.conftest import SignIn
+from vaste.definitions import queries as definitions
 from vaste.desk.panels import LeadPage
 from vaste.flows import clocks, work
 from vaste.infra.tenancy.context import inside
@@ -135,6 +136,37 @@ class TestWhy:
             ("Asked for an offer", 25)
         ]
         assert (page.interest.value, page.quadrant.label) == (25, "Good fit, less interested")
+
+    def test_interest_opens_into_its_lines_now_and_then(self, sign_in: SignIn) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer", job_title="CEO")
+
+        page = page_of(sign_in(office.ada, at=NOON + 30 * DAY), lead)
+
+        assert page.interest.before_title == "When the lead came"
+        assert [(line.text, line.points) for line in page.interest.before] == [
+            ("Asked for an offer", 50)
+        ]
+        assert page.track == (
+            "Marketing keeps in touch until interest rises."
+            " A good fit begins at 50, interested at 30."
+        )
+        assert [one.text for one in page.scores.changes] == [
+            "Judged on arrival: Hot, fit 65, interest 50."
+        ]
+        assert "plot-history" in page.scores.svg
+
+    def test_fit_on_another_scale_says_so(self, sign_in: SignIn) -> None:
+        source = definitions.default_source().replace(
+            "fit:\n  base: 20", "fit:\n  floor: 20\n  ceiling: 60\n  base: 20"
+        )
+        office = build.office(source=source)
+        lead = build.lead(office)
+
+        fit = page_of(sign_in(office.ada), lead).fit
+
+        assert (fit.value, sum(line.points for line in fit.lines)) == (50, 40)
+        assert fit.note == "The sum is 40; 20 counts as 0, and 60 as 100."
 
     def test_the_due_time_explains_itself(self, sign_in: SignIn) -> None:
         office = build.office()

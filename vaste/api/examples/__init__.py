@@ -12,7 +12,7 @@ from vaste.api.examples.intake import (
     RECEIPT,
     SUMS,
 )
-from vaste.api.examples.leads import LEAD, LEAD_WITH_REASONS, LEADS, MATRIX, TIMELINE
+from vaste.api.examples.leads import LEAD, LEAD_WITH_REASONS, LEADS, MATRIX, SCORES, TIMELINE
 from vaste.api.examples.office import (
     CATEGORIES,
     DEFINITION,
@@ -58,6 +58,7 @@ __all__ = [
     "READ",
     "RECEIPT",
     "ROLLOUT",
+    "SCORES",
     "SNOOZE",
     "SUMS",
     "TEAMS",

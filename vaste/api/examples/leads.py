@@ -72,6 +72,12 @@ LEAD: Final[dict[str, Any]] = {
     "fit": 90,
     "interest": 50,
     "quadrant": "sales_now",
+    "now": {
+        "at": "2026-03-02T10:30:00Z",
+        "interest": 50,
+        "quadrant": "sales_now",
+        "track": "Sales at once",
+    },
     "is_mql": True,
     "is_returning": False,
     "is_imported": False,
@@ -166,6 +172,49 @@ TIMELINE: Final[dict[str, Any]] = {
         },
     ],
     "next": None,
+}
+SCORES: Final[dict[str, Any]] = {
+    "at": "2026-04-01T10:00:00Z",
+    "definition": 1,
+    "good_fit": 50,
+    "interested": 30,
+    "fit": {
+        "value": 65,
+        "base": 20,
+        "lines": [
+            {
+                "key": "company_mail",
+                "words": "Writes from a company's own mail domain",
+                "points": 20,
+            },
+            {
+                "key": "decision_maker",
+                "words": "Has a position that decides or prepares decisions",
+                "points": 25,
+            },
+        ],
+    },
+    "interest": {
+        "value": 25,
+        "base": 0,
+        "lines": [{"key": "offer", "words": "Asked for an offer", "points": 25.0}],
+    },
+    "quadrant": {
+        "key": "nurture",
+        "name": "Good fit, less interested",
+        "track": "Nurture",
+        "sentence": "Marketing keeps in touch until interest rises.",
+    },
+    "category": _HOT,
+    "changes": [
+        {
+            "at": "2026-03-02T10:00:00Z",
+            "because": "received",
+            "definition": 1,
+            "before": None,
+            "after": {"fit": 65, "interest": 50, "quadrant": "sales_now", "category": _HOT},
+        }
+    ],
 }
 MATRIX: Final[dict[str, Any]] = {
     "at": "2026-03-02T10:30:00Z",

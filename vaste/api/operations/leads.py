@@ -13,8 +13,10 @@ from vaste.api.callers import ApiRequest, Caller
 from vaste.api.paging import Page, PageQuery
 from vaste.api.shapes.leads import LeadFilters, LeadOut, QueueFilters
 from vaste.api.shapes.reasons import HappeningOut, LeadWithReasons
+from vaste.api.shapes.scores import ScoreQuery, ScoresOut
 from vaste.api.showing.leads import show_leads
 from vaste.api.showing.reasons import show_with_reasons
+from vaste.api.showing.scores import show_scores
 from vaste.api.showing.timeline import show_timeline
 from vaste.api.spec import spec
 from vaste.leads.models import LeadQuerySet
@@ -35,7 +37,7 @@ def list_leads(request: ApiRequest, filters: Query[LeadFilters]) -> Page[LeadOut
     caller = request.auth
     rows = _chosen(access.visible_leads(caller), filters, caller)
     found, following = paging.cut(rows.select_related("contact", "company"), paging.NEWEST, filters)
-    return Page(items=show_leads(caller, found), next=following)
+    return Page(items=show_leads(caller, found, at=access.now()), next=following)
 
 
 def _chosen(leads: LeadQuerySet, filters: LeadFilters, caller: Caller) -> LeadQuerySet:
@@ -71,7 +73,7 @@ def read_queue(request: ApiRequest, filters: Query[QueueFilters]) -> Page[LeadOu
     found, following = paging.cut(
         rows.select_related("contact", "company"), paging.WORKING, filters
     )
-    return Page(items=show_leads(caller, found), next=following)
+    return Page(items=show_leads(caller, found, at=access.now()), next=following)
 
 
 @router.get(
@@ -88,6 +90,18 @@ def read_lead(request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse) -
     lead = access.get_lead(request.auth, lead_id)
     versions.put_tag(response, lead)
     return show_with_reasons(request.auth, lead, at=access.now())
+
+
+@router.get("/leads/{uuid:lead_id}/score", **spec(READ, ScoresOut, examples.SCORES, refuses=[404]))
+def read_score(request: ApiRequest, lead_id: uuid.UUID, query: Query[ScoreQuery]) -> ScoresOut:
+    """
+    Read a lead's scores at any past instant, with their lines and every change so far.
+
+    Interest is exact: it is counted from what the contact had done by then.
+    """
+    now = access.now()
+    lead = access.get_lead(request.auth, lead_id)
+    return show_scores(request.auth, lead, at=min(query.at or now, now))
 
 
 @router.get(

@@ -35,7 +35,7 @@ def _shown(caller: Caller, lead_id: uuid.UUID, response: HttpResponse) -> LeadOu
     rows = Lead.objects.within(caller.workspace_id).select_related("contact", "company")
     lead = rows.get(id=lead_id)
     versions.put_tag(response, lead)
-    return show_leads(caller, [lead])[0]
+    return show_leads(caller, [lead], at=access.now())[0]
 
 
 @router.post(

@@ -14,6 +14,7 @@ from vaste.api.shapes.kinds import Id, Instant, Text, YesNo
 from vaste.api.shapes.people import PersonOut, TeamRef
 
 LeadState = Literal["open", "snoozed", "won", "lost", "not_a_fit"]
+QuadrantKey = Literal["sales_now", "nurture", "light_touch", "no_time"]
 
 
 class LeadFilters(PageQuery):
@@ -100,12 +101,26 @@ class OriginOut(BaseModel):
     arrival: uuid.UUID
 
 
+class NowOut(BaseModel):
+    """
+    Where a lead stands `at` the moment of asking: its contact's interest has faded or grown.
+
+    `track` is what is done with such leads, in the language of the token's user.
+    """
+
+    at: datetime.datetime
+    interest: int
+    quadrant: QuadrantKey
+    track: str
+
+
 class LeadOut(BaseModel):
     """
     A lead as it stands. `version` is its ETag: send it as If-Match with a change.
 
     `due_at` is the next instant at which something is owed, `promised_at` the answer promised to
-    the buyer. `fit` and `interest` are 0-100, as they were on arrival.
+    the buyer. `fit`, `interest` (0-100) and `quadrant` are as the lead was last judged by; `now`
+    says where it stands now.
     """
 
     id: uuid.UUID
@@ -120,6 +135,7 @@ class LeadOut(BaseModel):
     fit: int
     interest: int
     quadrant: str
+    now: NowOut
     is_mql: bool
     is_returning: bool
     is_imported: bool

@@ -10,10 +10,8 @@ from pydantic import BaseModel, Field
 
 from vaste.api.paging import PageQuery
 from vaste.api.shapes.kinds import Id, Text, YesNo
-from vaste.api.shapes.leads import CategoryRef
+from vaste.api.shapes.leads import CategoryRef, QuadrantKey
 from vaste.api.shapes.people import PersonOut
-
-QuadrantKey = Literal["sales_now", "nurture", "light_touch", "no_time"]
 
 
 class MatrixFilters(PageQuery):

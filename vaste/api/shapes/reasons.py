@@ -9,22 +9,7 @@ from pydantic import BaseModel, Field
 
 from vaste.api.shapes.leads import CategoryRef, LeadOut
 from vaste.api.shapes.people import PersonOut, TeamRef
-
-
-class LineOut(BaseModel):
-    """One line of a score: what counted, in words, and the points that it gave."""
-
-    key: str
-    words: str
-    points: float
-
-
-class ScoreOut(BaseModel):
-    """A score 0-100 and the lines that made it."""
-
-    value: int
-    base: int
-    lines: list[LineOut]
+from vaste.api.shapes.scores import ScoreOut
 
 
 class CategoryReason(BaseModel):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+import uuid
 from collections.abc import Sequence
 
 from vaste.api.callers import Caller
-from vaste.api.shapes.leads import CompanyOut, ContactOut, LeadOut, OriginOut, WantsOut
+from vaste.api.shapes.leads import CompanyOut, ContactOut, LeadOut, NowOut, OriginOut, WantsOut
 from vaste.api.showing.names import Names, names
+from vaste.flows import define
 from vaste.leads.models import Lead
 from vaste.people.models import Company, Contact
+from vaste.scoring import formula, tracks
+from vaste.scoring import queries as scoring
 
 _SAME = (
     "id", "version", "state", "received_at", "fit", "interest", "quadrant", "is_mql",
@@ -17,15 +22,38 @@ _SAME = (
 )  # fmt: skip
 
 
-def show_leads(caller: Caller, leads: Sequence[Lead]) -> list[LeadOut]:
-    """Return leads (loaded with contact and company) as bodies."""
+def show_leads(caller: Caller, leads: Sequence[Lead], *, at: datetime.datetime) -> list[LeadOut]:
+    """Return leads (loaded with contact and company) as bodies, and where they stand `at`."""
     known = names(caller, [lead.owner_id for lead in leads])
-    return [show_lead(lead, known) for lead in leads]
+    stand = standing(caller, leads, at=at)
+    return [show_lead(lead, known, stand[lead.id]) for lead in leads]
 
 
-def show_lead(lead: Lead, known: Names) -> LeadOut:
+def standing(
+    caller: Caller, leads: Sequence[Lead], *, at: datetime.datetime
+) -> dict[uuid.UUID, NowOut]:
+    """Return where leads stand at an instant after their contacts' last event, by their ids."""
+    rules = define.in_force(caller.workspace_id).scoring
+    contacts = [lead.contact_id for lead in leads]
+    sums = scoring.interest_sums(caller.workspace_id, contacts) if leads else {}
+    found = {}
+    for lead in leads:
+        known = sums.get(lead.contact_id, {})
+        interest, _ = formula.interest(known, at=at, signals=rules.signals)
+        quadrant = formula.quadrant(
+            lead.fit, interest, good_fit=rules.good_fit, interested=rules.interested
+        )
+        track = tracks.track(quadrant, caller.user.language)
+        found[lead.id] = NowOut.model_construct(
+            at=at, interest=interest, quadrant=quadrant, track=track
+        )
+    return found
+
+
+def show_lead(lead: Lead, known: Names, now: NowOut) -> LeadOut:
     """Return one lead as a body."""
     return LeadOut.model_construct(
+        now=now,
         **{name: getattr(lead, name) for name in _SAME},
         contact=_contact(lead.contact),
         company=_company(lead.company) if lead.company is not None else None,

@@ -17,19 +17,19 @@ from vaste.api.shapes.reasons import (
     ClockOut,
     ExplanationOut,
     LeadWithReasons,
-    LineOut,
     ProblemLine,
     RoutingOut,
-    ScoreOut,
 )
-from vaste.api.showing.leads import show_lead
+from vaste.api.shapes.scores import LineOut, ScoreOut
+from vaste.api.showing.leads import show_lead, standing
 from vaste.api.showing.names import Names, names
 from vaste.calendars import arithmetic
 from vaste.calendars import words as calendar_words
 from vaste.calendars.calendar import Calendar, parse_calendar
 from vaste.categories.contract import Category, parse_categories
 from vaste.definitions.models import Version
-from vaste.flows import define
+from vaste.flows import define, explaining
+from vaste.flows.explaining import Judged
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
 from vaste.routing import words as routing_words
@@ -79,14 +79,16 @@ def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> L
     event = next((one for one in events if one.verb == "lead.received"), None)
     routed = next((one for one in reversed(events) if one.detail.get("routing")), None)
     known = names(caller, [lead.owner_id, *_mentioned(routed)])
-    told = wording(lead.workspace_id, lead.definition)
+    number = event.detail.get("definition", lead.definition) if event else lead.definition
+    told = wording(lead.workspace_id, number)
     explanation = None
     if event is not None and told is not None:
-        explanation = _explanation(lead, event.detail, told, known, caller.user.language)
+        arrived = explaining.arrived(event.detail, told.scoring)
+        explanation = _explanation(number, arrived, event.detail, told, known, caller.user.language)
         if routed is not None:
             explanation.routing = _routing(routed, known, caller.user)
     return LeadWithReasons.model_construct(
-        **dict(show_lead(lead, known)),
+        **dict(show_lead(lead, known, standing(caller, [lead], at=at)[lead.id])),
         explanation=explanation,
         clocks=_clocks(caller, lead, at),
     )
@@ -99,13 +101,18 @@ def _mentioned(routed: Event | None) -> list[uuid.UUID]:
 
 
 def _explanation(
-    lead: Lead, detail: Mapping[str, Any], told: Wording, known: Names, language: str
+    number: int,
+    arrived: Judged,
+    detail: Mapping[str, Any],
+    told: Wording,
+    known: Names,
+    language: str,
 ) -> ExplanationOut:
     return ExplanationOut(
-        definition=lead.definition,
-        fit=_fit(lead, detail.get("fit") or {}, told, language),
-        interest=_interest(lead, detail.get("interest") or [], told, language),
-        category=_category(lead, detail.get("category") or {}, told, language),
+        definition=number,
+        fit=_fit(arrived, detail.get("fit") or {}, told, language),
+        interest=_interest(arrived, detail.get("interest") or [], told, language),
+        category=_category(arrived, detail.get("category") or {}, told, language),
         routing=None,
         problems=[
             ProblemLine(field=field, value=value, message=message, remedy=remedy)
@@ -114,26 +121,28 @@ def _explanation(
     )
 
 
-def _fit(lead: Lead, told: Mapping[str, Any], by: Wording, language: str) -> ScoreOut:
+def _fit(arrived: Judged, told: Mapping[str, Any], by: Wording, language: str) -> ScoreOut:
     words = {one.key: label(one.words, language, otherwise=one.key) for one in by.scoring.criteria}
     lines = [
         LineOut(key=key, words=words.get(key, key), points=points)
         for key, points in told.get("lines", [])
     ]
-    return ScoreOut(value=lead.fit, base=told.get("base", 0), lines=lines)
+    return ScoreOut(value=arrived.fit, base=told.get("base", 0), lines=lines)
 
 
-def _interest(lead: Lead, told: list[list[Any]], by: Wording, language: str) -> ScoreOut:
+def _interest(arrived: Judged, told: list[list[Any]], by: Wording, language: str) -> ScoreOut:
     words = by.scoring.signal_words
     lines = [
         LineOut(key=key, words=label(words.get(key, {}), language, otherwise=key), points=points)
         for key, points in told
     ]
-    return ScoreOut(value=lead.interest, base=0, lines=lines)
+    return ScoreOut(value=arrived.interest, base=0, lines=lines)
 
 
-def _category(lead: Lead, told: Mapping[str, Any], by: Wording, language: str) -> CategoryReason:
-    key = told.get("key", lead.category)
+def _category(
+    arrived: Judged, told: Mapping[str, Any], by: Wording, language: str
+) -> CategoryReason:
+    key = told.get("key", arrived.category)
     contract = by.categories.get(key)
     name = label(contract.names, language, otherwise=key) if contract else key
     return CategoryReason(

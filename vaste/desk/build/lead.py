@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaste.desk import formats
 from vaste.desk.access import may_overrule, sees
-from vaste.desk.build import actions, cards, clocks, labels, scores, timeline, why
+from vaste.desk.build import actions, cards, clocks, history, labels, scores, timeline, why
 from vaste.desk.build.people import named
 from vaste.desk.build.timeline import Story
 from vaste.desk.http import DeskRequest
@@ -24,8 +24,9 @@ from vaste.desk.panels import (
     TimelineItem,
     Tone,
 )
-from vaste.flows import define
+from vaste.flows import define, explaining
 from vaste.flows.define import Definition
+from vaste.flows.explaining import Fit, History
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
 from vaste.people.models import Consent, ContactKey
@@ -62,6 +63,9 @@ class Found:
     definition: Definition
     decided_by: Definition
     decision: Mapping[str, Any]
+    arrived_by: Definition
+    fit: Fit
+    history: History
     story: Story
     others: list[Lead]
     clocks: list[Clock]
@@ -83,6 +87,7 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
     is_others = found.claim is not None and found.claim.owner_id != request.viewer.user_id
     may_end = is_open and may_work and (not is_others or may_overrule(request))
     may_log = is_open and may_work and not is_others
+    quadrant = scores.quadrant(definition, lead.fit, found.sums, now=now)
     return LeadPage(
         lead_id=str(lead.id),
         version=str(lead.version),
@@ -93,9 +98,13 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
         wants=cards.wants(lead),
         why=why.reasons(lead, found.decided_by),
         why_version=lead.definition,
-        quadrant=scores.quadrant(definition, lead.fit, found.sums, now=now),
-        fit=scores.fit_card(found.decided_by, lead.fit, found.decision.get("fit")),
-        interest=scores.interest_card(definition, found.sums, now=now),
+        quadrant=quadrant,
+        track=scores.track(definition, quadrant),
+        fit=scores.fit_card(found.decided_by, found.fit),
+        interest=scores.interest_card(
+            definition, found.sums, found.decision, found.arrived_by, now=now
+        ),
+        scores=history.card(found.history, definition, now=now),
         clocks=clocks.cards(
             request.workspace.id,
             found.clocks,
@@ -149,11 +158,16 @@ def _find(request: DeskRequest, lead: Lead) -> Found:
     running = Clock.objects.within(workspace_id).filter(lead_id=lead.id)
     keys = ContactKey.objects.within(workspace_id).filter(contact_id=lead.contact_id)
     consents = Consent.objects.within(workspace_id).filter(contact_id=lead.contact_id)
+    definition, decision = define.in_force(workspace_id), _decision(workspace_id, lead.id)
+    decided_by = define.of_number(workspace_id, lead.definition)
     found = Found(
         lead=lead,
-        definition=define.in_force(workspace_id),
-        decided_by=define.of_number(workspace_id, lead.definition),
-        decision=_decision(workspace_id, lead.id),
+        definition=definition,
+        decided_by=decided_by,
+        decision=decision,
+        arrived_by=define.of_number(workspace_id, decision.get("definition", lead.definition)),
+        fit=explaining.fit_of(lead, decided_by, decision, at=request.at),
+        history=explaining.history(lead, definition.scoring, at=request.at),
         story=story,
         others=others,
         clocks=list(running.order_by("due_at", "id")),

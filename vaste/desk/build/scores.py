@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from vaste.desk.build.labels import say
 from vaste.desk.build.people import language
 from vaste.desk.panels import Quadrant, ScoreCard, ScoreLine
 from vaste.flows.define import Definition
+from vaste.flows.explaining import Fit
 from vaste.scoring import formula, tracks
 from vaste.scoring.formula import Sum
 
@@ -39,30 +40,78 @@ def quadrant(
     )
 
 
+def track(definition: Definition, value: Quadrant) -> str:
+    """Return what is done with leads of a quadrant, and where good fit and interest begin."""
+    key = next(one for one, shown in _KEYS.items() if shown == value.key)
+    bounds = _("A good fit begins at %(fit)s, interested at %(interest)s.") % {
+        "fit": definition.scoring.good_fit,
+        "interest": definition.scoring.interested,
+    }
+    return f"{tracks.sentence(key, language())} {bounds}"
+
+
 def interest_card(
-    definition: Definition, sums: Mapping[str, Sum], *, now: datetime.datetime
+    definition: Definition,
+    sums: Mapping[str, Sum],
+    arrived: Mapping[str, Any],
+    arrived_by: Definition,
+    *,
+    now: datetime.datetime,
 ) -> ScoreCard:
-    """Return interest at `now` with a line for each signal that still counts a point."""
+    """
+    Return interest at `now` with a line for each signal that still counts a point, and the lines
+    of its arrival, which `arrived` records, as the version `arrived_by` counted them.
+    """
     value, lines = formula.interest(sums, at=now, signals=definition.scoring.signals)
+    return ScoreCard(
+        value=value,
+        lines=_signals(definition, lines, {key: known.as_of for key, known in sums.items()}),
+        version=definition.number,
+        before_title=_("When the lead came"),
+        before=_signals(arrived_by, arrived.get("interest") or [], {}),
+    )
+
+
+def _signals(
+    definition: Definition,
+    lines: Sequence[Sequence[Any]],
+    as_of: Mapping[str, datetime.datetime],
+) -> tuple[ScoreLine, ...]:
     words = definition.scoring.signal_words
-    shown = [
-        ScoreLine(text=_worded(words.get(key, {}), key), points=round(points), at=sums[key].as_of)
+    return tuple(
+        ScoreLine(text=_worded(words.get(key, {}), key), points=round(points), at=as_of.get(key))
         for key, points in lines
         if round(points)
-    ]
-    return ScoreCard(value=value, lines=tuple(shown), version=definition.number)
+    )
 
 
-def fit_card(decided_by: Definition, value: int, told: Mapping[str, Any] | None) -> ScoreCard:
-    """Return fit as it was decided, with its lines; `told` is the decision's record, if any."""
+def fit_card(decided_by: Definition, fit: Fit) -> ScoreCard:
+    """Return fit as it was decided, with its lines."""
     criteria = {one.key: one.words for one in decided_by.scoring.criteria}
-    lines: Sequence[Sequence[Any]] = told["lines"] if told else []
     shown = [
-        ScoreLine(text=_worded(criteria.get(key, {}), key), points=points) for key, points in lines
+        ScoreLine(text=_worded(criteria.get(key, {}), key), points=points)
+        for key, points in fit.lines
     ]
-    if told and told["base"]:
-        shown.insert(0, ScoreLine(text=_("Every lead begins with this"), points=told["base"]))
-    return ScoreCard(value=value, lines=tuple(shown), version=decided_by.number)
+    if fit.base:
+        shown.insert(0, ScoreLine(text=_("Every lead begins with this"), points=fit.base))
+    return ScoreCard(
+        value=fit.value,
+        lines=tuple(shown),
+        version=decided_by.number,
+        note=" ".join(_notes(decided_by, fit)),
+    )
+
+
+def _notes(decided_by: Definition, fit: Fit) -> Iterator[str]:
+    rules = decided_by.scoring
+    if fit.total != fit.anew:
+        yield _("The sum is %(sum)s; %(floor)s counts as 0, and %(ceiling)s as 100.") % {
+            "sum": fit.total,
+            "floor": rules.floor,
+            "ceiling": rules.ceiling,
+        }
+    if fit.anew != fit.value:
+        yield _("More is known since it was judged: it would be %(fit)s now.") % {"fit": fit.anew}
 
 
 def _worded(words: Mapping[str, str], key: str) -> str:

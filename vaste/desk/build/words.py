@@ -204,7 +204,12 @@ def _category(told: Told, side: str) -> str:
 
 
 def _because(told: Told) -> str:
-    return say(_JUDGED, str(told.detail.get("because", "")))
+    return because(str(told.detail.get("because", "")))
+
+
+def because(code: str) -> str:
+    """Return why a lead was judged again, as a sentence."""
+    return say(_JUDGED, code)
 
 
 _SIDES = ("from", "to")

@@ -41,6 +41,8 @@ from vaste.desk.panels.lead import (
     LeadState,
     RoutingCard,
     ScoreCard,
+    ScoreChange,
+    ScoreHistory,
     ScoreLine,
     SnoozeForm,
     TimelineItem,
@@ -83,6 +85,7 @@ __all__ = [
     "NavCounts",
     "NoticeRow", "NoticesPage", "Person", "PreviewCell", "PreviewRow", "Problem", "Quadrant",
     "QueuePage", "QueueRow", "ReasonLine", "ReviewPage", "ReviewRow", "RoutingCard", "ScoreCard",
-    "ScoreLine", "Shell", "SnoozeForm", "Theme", "Tile", "TimelineItem", "TimelineKind",
+    "ScoreChange", "ScoreHistory", "ScoreLine", "Shell", "SnoozeForm", "Theme", "Tile",
+    "TimelineItem", "TimelineKind",
     "TodayStep", "Tone", "UploadPage", "WallLead", "WallPage", "Wants", "WorkspaceLink",
 ]  # fmt: skip

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from django.utils.safestring import SafeString
+
 from vaste.desk.panels.common import (
     CategoryTag,
     Choice,
@@ -98,11 +100,42 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreCard:
-    """A score 0-100 with the lines that made it; `version` is the definition's number."""
+    """
+    A score 0-100 with the lines that made it; `version` is the definition's number.
+
+    `note` says what the lines alone don't, "" for nothing: the scale that their sum is brought to,
+    or that they would give another score by now. `before` are the lines of another time, under
+    `before_title`.
+    """
 
     value: int
     lines: tuple[ScoreLine, ...]
     version: int
+    note: str = ""
+    before_title: str = ""
+    before: tuple[ScoreLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreChange:
+    """One judgment of the lead: what changed, in sentences, and why; `version` decided."""
+
+    at: datetime
+    text: str
+    version: int
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreHistory:
+    """
+    How the scores have changed: a plot ("" for a lead that has just come), its judgments, the
+    latest first, and a few `values` of interest in words, the first first.
+    """
+
+    svg: SafeString
+    changes: tuple[ScoreChange, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +255,7 @@ class LeadPage:
     """
     One lead as its page and the queue's preview show it.
 
+    `track` says in sentences what is done with leads of this quadrant, and where it begins.
     `state_text` says the state in a sentence when it is not simply open ("Snoozed until Monday
     9:00: waiting for their budget."). `next_step` is what is planned, "" when nothing is.
     `version` goes into every form, so that a change made meanwhile is noticed. The `can_…` flags
@@ -239,8 +273,10 @@ class LeadPage:
     why: tuple[ReasonLine, ...]
     why_version: int
     quadrant: Quadrant
+    track: str
     fit: ScoreCard
     interest: ScoreCard
+    scores: ScoreHistory
     clocks: tuple[ClockCard, ...]
     facts: tuple[FactLine, ...]
     origin: tuple[FactLine, ...]

@@ -1,0 +1,102 @@
+"""How a lead's scores have changed: a plot, and the same in words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+
+from tests.build import NOON
+from tests.desk.browser import full_office
+from vaste.desk.build import history
+from vaste.flows import define
+from vaste.flows.define import Definition
+from vaste.flows.explaining import Change, History, Judged
+from vaste.infra.tenancy.context import inside
+from vaste.scoring.queries import Score
+
+DAY = datetime.timedelta(days=1)
+CAME = Change(NOON, "received", 1, None, Judged(60, 50, "sales_now", "hot"))
+FELL = Change(
+    NOON + 30 * DAY,
+    "hold_over",
+    1,
+    Judged(60, 50, "sales_now", "hot"),
+    Judged(60, 25, "nurture", "warm"),
+)
+
+
+@pytest.fixture
+def definition(db: None) -> Definition:
+    office = full_office()
+    with inside(office.id):
+        return define.in_force(office.id)
+
+
+def faded(days: int = 60) -> History:
+    curve = [
+        Score(NOON + day * DAY, round(50 * 0.5 ** (day / 30)), [("offer", 50 * 0.5 ** (day / 30))])
+        for day in range(days + 1)
+    ]
+    return History([CAME, FELL], curve)
+
+
+class TestCard:
+    def test_says_each_judgment_the_latest_first(self, definition: Definition) -> None:
+        card = history.card(faded(), definition, now=NOON + 60 * DAY)
+
+        assert [(one.at, one.text, one.because) for one in card.changes] == [
+            (
+                NOON + 30 * DAY,
+                "Category: Warm, before: Hot. Interest: 25, before: 50.",
+                "The lower category has applied for long enough.",
+            ),
+            (NOON, "Judged on arrival: Hot, fit 60, interest 50.", ""),
+        ]
+
+    def test_says_a_few_values_from_first_to_last(self, definition: Definition) -> None:
+        card = history.card(faded(), definition, now=NOON + 60 * DAY)
+
+        assert [value.rpartition(" ")[2] for value in card.values] == [
+            "50",
+            "38",
+            "29",
+            "22",
+            "16",
+            "12",
+        ]
+
+    def test_a_lead_that_has_just_come_has_no_plot(self, definition: Definition) -> None:
+        young = History([CAME], [Score(NOON, 50, [("offer", 50.0)])])
+
+        card = history.card(young, definition, now=NOON)
+
+        assert (card.svg, card.values) == ("", ())
+        assert len(card.changes) == 1
+
+
+class TestPlot:
+    def test_interest_begins_and_ends_where_it_is(self, definition: Definition) -> None:
+        svg = history.plot(faded(), definition)
+
+        [line] = re.findall(r'polyline class="plot-line" points="([^"]*)"', svg)
+        points = line.split()
+        assert points[0] == "30.0,63.0"  # 50 of 100, halfway between 14 and 112
+        assert points[-1] == "352.0,99.8"  # 12.5
+        assert len(points) == 61
+
+    def test_judgments_stand_at_their_time_in_the_color_of_the_category(
+        self, definition: Definition
+    ) -> None:
+        svg = history.plot(faded(), definition)
+
+        marks = re.findall(r'class="plot-dot tone-(\w+)" cx="([\d.]+)"', svg)
+        assert marks == [("hot", "30.0"), ("warm", "191.0")]
+        assert 'class="plot-fit" d="M30.0 53.2H191.0V53.2H352"' in svg
+
+    def test_is_hidden_and_has_no_style_of_its_own(self, definition: Definition) -> None:
+        svg = history.plot(faded(), definition)
+
+        assert 'aria-hidden="true"' in svg
+        assert "style=" not in svg
