@@ -13,7 +13,7 @@ from tests.api import rooms
 from tests.api.rooms import Rooms
 from tests.build import NOON
 from vaste.config import tables
-from vaste.flows import clocks, work
+from vaste.flows import clocks, drafting, work
 from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -52,6 +52,7 @@ def furnish() -> Rooms:
             text="Send me news",
             at=NOON,
         )
+        drafting.open_draft(office.id, by=office.mo.pk, at=NOON)
         due.owe(office.id, "kind", str(uuid7()), {}, due_at=NOON)
         lead = Lead.objects.within(office.id).filter(state="open").order_by("id")[0]
     work.take_over(office.id, lead.id, by=office.mo, at=timezone.now())

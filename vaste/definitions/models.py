@@ -1,4 +1,4 @@
-"""Published versions."""
+"""Published versions, and the draft of the next one."""
 
 from __future__ import annotations
 
@@ -112,4 +112,26 @@ class Trial(TenantModel):
                 name="definitions_trial_due",
             ),
             models.Index("workspace", "made_at", name="definitions_trial_by_time"),
+        ]
+
+
+class Draft(TenantModel):
+    """
+    What a workspace is about to publish: there is one, which everybody with the right edits.
+
+    It begins as a copy of the version `based_on` and ends when it is published or discarded. It may
+    hold what can't be published yet. `revision` grows with each change: who changes it says which
+    they have seen, so that nobody overwrites what they don't know of.
+    """
+
+    source = models.TextField()
+    content = models.JSONField()
+    based_on = models.IntegerField()
+    revision = models.IntegerField(default=1)
+    edited_at = models.DateTimeField()
+    edited_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", name="definitions_one_draft_per_workspace"),
         ]

@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 
-from vaste.definitions.models import Version
+from vaste.definitions.models import Draft, Version
 from vaste.infra import sql
 
+LARGEST = 2**31 - 1  # the largest number that a version can have
 DEFAULT = Path(__file__).with_name("default.yaml")
 
 
@@ -60,6 +61,18 @@ def number_in_force(workspace_id: uuid.UUID) -> int:
     Raises NotDefined when there is none.
     """
     return ask_number_in_force(workspace_id)()
+
+
+def draft_of(workspace_id: uuid.UUID) -> Draft | None:
+    """Return the workspace's draft, None when nobody has begun one."""
+    return Draft.objects.within(workspace_id).first()
+
+
+def version_of(workspace_id: uuid.UUID, number: int) -> Version | None:
+    """Return the version of this number, None when there is none."""
+    if not 0 < number <= LARGEST:
+        return None
+    return Version.objects.within(workspace_id).filter(number=number).first()
 
 
 @lru_cache(maxsize=1)
