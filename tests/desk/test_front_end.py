@@ -10,8 +10,11 @@ from django.template.loader import get_template
 
 VASTE = Path(settings.ROOT) / "vaste"
 STATIC = VASTE / "desk" / "static"
-OWN_CODE = sorted((STATIC / "desk").glob("*.js"))
-STYLES = sorted([*(STATIC / "desk").glob("*.css"), *VASTE.glob("doors/static/doors/*.css")])
+OWN = [STATIC / "desk", VASTE / "studio" / "static" / "studio"]
+OWN_CODE = sorted(path for folder in OWN for path in folder.glob("*.js"))
+STYLES = sorted(
+    [path for folder in [*OWN, VASTE / "doors/static/doors"] for path in folder.glob("*.css")]
+)
 TEMPLATES = sorted(VASTE.glob("*/templates/**/*.html"))
 FORBIDDEN = {
     "an inline style": r"<[^>]*\sstyle\s*=|<style",

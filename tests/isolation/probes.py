@@ -108,6 +108,34 @@ REPORTS = {
     "reports:response": get(MANAGE, "by=owner"),
     "reports:response_sheet": get(MANAGE, "by=owner"),
 }
+STUDIO = {
+    "studio:overview": get(MANAGE),
+    "studio:categories": both(MANAGE, MANAGE, {"do": "up:warm", "seen": "1.0"}),
+    "studio:categories_new": both(MANAGE, MANAGE, {"seen": "1.0", "names.en": "Tepid"}),
+    "studio:categories_entry": both(MANAGE, MANAGE, {"seen": "1.0", "names.en": "Boiling"}),
+    "studio:fit": both(MANAGE, MANAGE, {"do": "save", "fit.base": "30", "seen": "1.0"}),
+    "studio:fit_new": both(MANAGE, MANAGE, {"seen": "1.0", "points": "3"}),
+    "studio:fit_entry": both(MANAGE, MANAGE, {"seen": "1.0", "points": "3"}),
+    "studio:signals": both(MANAGE, MANAGE, {"do": "remove:offer", "seen": "1.0"}),
+    "studio:signals_new": both(MANAGE, MANAGE, {"seen": "1.0", "points": "3"}),
+    "studio:signals_entry": both(MANAGE, MANAGE, {"seen": "1.0", "points": "3"}),
+    "studio:routing": both(MANAGE, MANAGE, {"do": "remove:far", "seen": "1.0"}),
+    "studio:routing_new": both(MANAGE, MANAGE, {"seen": "1.0", "team": "sales"}),
+    "studio:routing_entry": both(MANAGE, MANAGE, {"seen": "1.0", "team": "sales"}),
+    "studio:fields": both(MANAGE, MANAGE, {"do": "remove:seats", "seen": "1.0"}),
+    "studio:fields_new": both(MANAGE, MANAGE, {"seen": "1.0", "labels.en": "Plan"}),
+    "studio:fields_entry": both(MANAGE, MANAGE, {"seen": "1.0", "labels.en": "Seats"}),
+    "studio:quadrants": both(MANAGE, MANAGE, {"seen": "1.0", "quadrants.good_fit": "60"}),
+    "studio:mql": both(MANAGE, MANAGE, {"seen": "1.0"}),
+    "studio:lists": both(MANAGE, MANAGE, {"seen": "1.0", "currency": "SEK"}),
+    "studio:text": both(MANAGE, MANAGE, {"seen": "1.0", "source": "vaste: 1"}),
+    "studio:text_file": get(MANAGE, "version=1"),
+    "studio:publish": both(MANAGE, ADMIN, {"seen": "1.0"}),
+    "studio:draft": post(MANAGE, {"do": "discard", "seen": "1.1"}),
+    "studio:version": get(MANAGE),
+    "studio:roll_back": post(ADMIN, {"in_force": "1"}),
+    "studio:compare": get(MANAGE, "before=1&after=1"),
+}
 API = {
     "api:openapi-json": PUBLIC,
     "api:docs": PUBLIC,
@@ -171,7 +199,7 @@ ACCOUNTS = dict.fromkeys(
     ],
     OWN,
 )
-PROBES: dict[str, Probe] = {**DESK, **REPORTS, **API, **FORMS, **ACCOUNTS}
+PROBES: dict[str, Probe] = {**DESK, **REPORTS, **STUDIO, **API, **FORMS, **ACCOUNTS}
 
 #: What config/asgi.py answers before Django; tests/isolation/test_raw_routes.py asks each of them.
 RAW = {"/in/api/", "/f/", "/live/", "/health/"}

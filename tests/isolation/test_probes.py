@@ -153,7 +153,9 @@ class TestNeighbor:
         self, house: Victim, neighbors: Office
     ) -> None:
         who = Visitor("forger", neighbors.mo, house.id)
-        pages = [one for one in PAGES_AND_API if one.name.startswith(("desk:", "reports:"))]
+        pages = [
+            one for one in PAGES_AND_API if one.name.startswith(("desk:", "reports:", "studio:"))
+        ]
 
         assert look_in(who, house, pages, WORD, LEAD_WORD, everything=False) == []
 

@@ -20,6 +20,8 @@ from vaste.routing.models import Team
 from vaste.workspaces.models import Handle, Membership
 
 WORD = "kvarnsten"  # in the names of the workspace, its people, teams, doors and definition
+FIELDS = "\nfields:\n  - {key: seats, of: lead, kind: number, labels: {en: Seats}}\n"
+RULE = "{key: far, team: sales, when: {field: lead.language, is: hu}}"
 LEAD_WORD = "ruiskukka"  # in everything that a buyer said, or that was said about one
 
 
@@ -39,6 +41,7 @@ class Victim:
 def furnish() -> Victim:
     """Return the victim: leads, arrivals, an import, notices, each with its word."""
     source = definitions.default_source().replace("{en: Hot,", f"{{en: Hot {WORD},")
+    source = source.replace("rules: []", f"rules: [{RULE}]").replace("\nfit:", f"{FIELDS}\nfit:")
     office = build.office(source=source, reps=False)
     with inside(office.id):  # the reps are full, so that leads wait in their team's pool
         for rep in (office.ada, office.bob):
@@ -69,6 +72,11 @@ def furnish() -> Victim:
         "door_id": office.doors["files"].id,
         "key": office.doors["forms"].key,
         "number": 1,
+        "category": "hot",
+        "criterion": "company_mail",
+        "signal": "offer",
+        "rule": "far",
+        "field": "seats",
         "word": LEAD_WORD,
         "pk": 1,
         "uidb36": "1",

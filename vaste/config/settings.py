@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vaste.routing",
     "vaste.sla",
     "vaste.reports",
+    "vaste.studio",
     "vaste.doors",
     "vaste.api",
     "vaste.config",

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("f/", include("vaste.doors.form.urls")),
     path("reports/", include("vaste.reports.urls")),
+    path("studio/", include("vaste.studio.urls")),
     path("api/", include("vaste.api.urls")),
 ]
 

@@ -158,8 +158,7 @@ def read_source(text: str) -> Any:
     """
     Return a definition's text as data.
 
-    Raises NotPublishable for what is too long, no YAML, or uses aliases: a few lines of those can
-    stand for more than any machine holds.
+    Raises NotPublishable for what is too long, or can't be read.
     """
     try:
         return source.load(text)

@@ -25,8 +25,13 @@ def may_work(role: str) -> bool:
 
 
 def may_manage(role: str) -> bool:
-    """Say whether the role may look at the wall and give leads to others."""
+    """Say whether the role may look at the wall, give leads to others and edit the draft."""
     return role in _MANAGE
+
+
+def may_publish(role: str) -> bool:
+    """Say whether the role may put a definition in force, and roll one back."""
+    return role == Role.ADMIN
 
 
 def may_review(role: str) -> bool:

@@ -208,10 +208,15 @@ def field_error(form: FormState, name: str, prefix: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def current(context: Context, *names: str) -> SafeString:
-    """Return aria-current="page" when the request's URL has one of these names."""
+    """
+    Return aria-current="page" when the request's URL has one of these names.
+
+    A name that ends in a colon stands for all addresses of an app.
+    """
     request: Any = context.get("request")
     match = getattr(request, "resolver_match", None)
-    return SafeString(' aria-current="page"' if match and match.url_name in names else "")
+    known = {match.url_name, f"{match.namespace}:"} if match else set()
+    return SafeString(' aria-current="page"' if known & set(names) else "")
 
 
 @register.simple_tag

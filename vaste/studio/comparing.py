@@ -1,0 +1,23 @@
+"""Two texts beside each other: what went, what came, and a little of what stayed."""
+
+from __future__ import annotations
+
+import difflib
+
+from vaste.studio.panels import DiffLine
+
+AROUND = 2  # unchanged lines shown on both sides of a change
+MOST_LINES = 4_000
+
+
+def text_lines(before: str, after: str) -> list[DiffLine]:
+    """Return the lines of a unified difference; unchanged stretches are one "skip"."""
+    found = difflib.unified_diff(
+        before.splitlines()[:MOST_LINES], after.splitlines()[:MOST_LINES], n=AROUND, lineterm=""
+    )
+    lines = []
+    for line in list(found)[2:]:
+        mark, text = line[:1], line[1:]
+        kind = {"-": "gone", "+": "new", "@": "skip"}.get(mark, "same")
+        lines.append(DiffLine(kind, "⋯" if kind == "skip" else text))
+    return lines[1:] if lines and lines[0].kind == "skip" else lines

@@ -1,0 +1,95 @@
+"""The studio's requests: who may come in, what a form has seen, how a page is answered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from vaste.flows import drafting
+from vaste.flows.drafting import Seen, Standing
+from vaste.studio import build
+from vaste.workspaces import queries as workspaces
+from vaste.workspaces.models import Membership, User, Workspace
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class StudioRequest(HttpRequest):
+    """A request of a member inside one workspace; the desk's middleware has filled in the rest."""
+
+    user: User
+    htmx: HtmxDetails
+    at: datetime.datetime
+    membership: Membership
+    workspace: Workspace
+
+
+def for_editors(view: View) -> View:
+    """Let in those who may edit a draft: admins and managers (others 403)."""
+    return _for(workspaces.may_manage, view)
+
+
+def for_admins(view: View) -> View:
+    """Let in those who may publish: admins (others 403)."""
+    return _for(workspaces.may_publish, view)
+
+
+def _for(may: Callable[[str], bool], view: View) -> View:
+    @wraps(view)
+    def guarded(request: StudioRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may(request.membership.role):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def standing(request: StudioRequest) -> Standing:
+    """Return the workspace's version in force and its draft."""
+    return drafting.standing(request.workspace.id)
+
+
+def seen(request: StudioRequest) -> Seen:
+    """Return which draft the form was drawn from; none that there is, where it does not say."""
+    based_on, _dot, revision = request.POST.get("seen", "").partition(".")
+    if based_on.isdecimal() and revision.isdecimal() and len(based_on + revision) < 18:
+        return Seen(int(based_on), int(revision))
+    return Seen(0, 0)
+
+
+def wants_piece(request: StudioRequest) -> bool:
+    """Say whether htmx asks for a piece of the page, and not for the whole of it."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def answer(
+    request: StudioRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    stands: Standing,
+    piece: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the studio with the draft's bar, or only its piece when htmx asks."""
+    shown = {**context, "bar": build.bar(stands, request.membership.role), "studio": True}
+    name = f"{template}#{piece}" if piece and wants_piece(request) else template
+    response = render(request, name, shown, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def see_other(request: StudioRequest, url: str) -> HttpResponse:
+    """Send the browser to another page after a form: 303, or by htmx's own header."""
+    if wants_piece(request):
+        return HttpResponse(status=200, headers={"HX-Redirect": url})
+    return HttpResponse(status=303, headers={"Location": url})

@@ -1,0 +1,168 @@
+"""Differences between definitions in words that a sales manager understands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from vaste.definitions.differences import Difference
+from vaste.rules.vocabulary import label
+from vaste.rules.wording import wording_for
+from vaste.studio import places
+from vaste.studio.panels import Saying
+from vaste.studio.parts import Context, Part, value_at
+from vaste.studio.reader import language
+from vaste.studio.rules.showing import said
+from vaste.studio.sections import Section
+
+MOST_SHOWN = 400  # characters of one value
+_LENGTH = re.compile(r"(\d{1,6}) (minute|hour|day|week|month|year)s?")
+
+
+def say_all(
+    found: Sequence[Difference],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    context: Context,
+) -> list[Saying]:
+    """Return differences in words; names are taken from `after`, else from `before`."""
+    return [_say(one, before, after, context) for one in found]
+
+
+def _say(
+    one: Difference, before: Mapping[str, Any], after: Mapping[str, Any], context: Context
+) -> Saying:
+    section = places.section_at(one.place)
+    place = json.dumps(one.place)
+    if section is None or len(one.place) <= len(section.path):
+        return _say_whole(one, section, before, after, context, place)
+    key = one.place[len(section.path)]
+    entry = _entry(after, section, key) or _entry(before, section, key)
+    name = places.name_of(entry, section, context.language) or key
+    where = [str(section.title), name]
+    url = (
+        places.entry_url(section, key)
+        if _entry(after, section, key) and places.key_of(entry)
+        else ""
+    )
+    inner = one.place[len(section.path) + 1 :]
+    if not inner:
+        return Saying(
+            where=" › ".join(where), change=one.change, place=place, url=url,
+            before=_summary(one.before, section, context),
+            after=_summary(one.after, section, context),
+        )  # fmt: skip
+    part, rest = places.part_at(inner, section.parts)
+    where += [str(part.label) if part else inner[0], *_rest(rest if part else inner[1:])]
+    return Saying(
+        where=" › ".join(where),
+        change=one.change,
+        before=value_words(one.before, part, context),
+        after=value_words(one.after, part, context),
+        place=place,
+        url=url,
+    )
+
+
+def _say_whole(
+    one: Difference,
+    section: Section | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    context: Context,
+    place: str,
+) -> Saying:
+    title = str(places.TITLES.get(one.place[0], one.place[0])) if one.place else _("The definition")
+    if section is not None and one.change == "order":
+        return Saying(
+            where=f"{section.title} › {_('Order')}",
+            change="order",
+            before=_names(one.before, section, before, context),
+            after=_names(one.after, section, after, context),
+            place=place,
+            url=places.page_of(one.place),
+        )
+    part, rest = places.part_at(one.place, places.whole_parts())
+    own = [str(part.label), *_rest(rest)] if part else list(one.place[1:])
+    return Saying(
+        where=" › ".join([title, *own] if own != [title] else [title]),
+        change=one.change,
+        before=value_words(one.before, part, context),
+        after=value_words(one.after, part, context),
+        place=place,
+        url=places.page_of(one.place),
+    )
+
+
+def _rest(names: Sequence[str]) -> list[str]:
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    return [languages.get(name, name) for name in names]
+
+
+def _entry(content: Mapping[str, Any], section: Section, key: str) -> Any:
+    found = places.entries(content, section) or []
+    return next((one for one in found if isinstance(one, Mapping) and one.get("key") == key), None)
+
+
+def _names(
+    keys: Sequence[str], section: Section, content: Mapping[str, Any], context: Context
+) -> str:
+    named = [
+        places.name_of(_entry(content, section, key), section, context.language) or key
+        for key in keys
+    ]
+    return ", ".join(named)
+
+
+def _summary(entry: Any, section: Section, context: Context) -> str:
+    """Return an entry that came or went in a few words: its rule, or its first values."""
+    if entry is None:
+        return ""
+    told = []
+    for part in section.parts:
+        value = value_at(entry, part.name)
+        if value is None or part.name in ("key", section.names):
+            continue
+        words = value_words(value, part, context)
+        told.append(words if part.kind == "rule" else f"{part.label}: {words}")
+    return "; ".join(one for one in told if one)[:MOST_SHOWN]
+
+
+def value_words(value: Any, part: Part | None, context: Context) -> str:
+    """Return one value in words; "" where there is none."""
+    if value is None:
+        return ""
+    kind = part.kind if part else "text"
+    if kind == "rule":
+        return said(value, context.vocabulary, context.language)[0]
+    if kind == "words" and isinstance(value, Mapping):
+        told = {str(code): str(words) for code, words in value.items()}
+        return label(told, context.language, otherwise="")
+    if part is not None and kind in ("choice", "choices"):
+        known = {key: str(name) for key, name in part.choices(context)}
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(known.get(str(one), str(one)) for one in values)
+    return _plain(value)[:MOST_SHOWN]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str):
+        return length_words(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def length_words(value: Any) -> str:
+    """Return a length of time in the reader's words, any other text as it is."""
+    found = _LENGTH.fullmatch(str(value).strip())
+    if found is None:
+        return str(value)
+    return wording_for(language()).lengths[found[2]].said(int(found[1]))

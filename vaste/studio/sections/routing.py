@@ -1,0 +1,45 @@
+"""The form of a routing rule."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from vaste.studio.parts import Part, PartGroup
+from vaste.studio.sections.base import KEY, Section, teams_of
+
+ROUTING = Section(
+    key="routing",
+    path=("routing", "rules"),
+    title=_("Routing"),
+    lead=_(
+        "Which team answers. The first rule that a lead meets names the team; within it, whoever is"
+        " present and has room gets the lead by fair turns."
+    ),
+    names="names",
+    stem="rule",
+    is_ordered=True,
+    new=_("Add a rule"),
+    new_title=_("New rule"),
+    empty=_("There are no rules: the team below answers every lead."),
+    begin={"when": {"field": "", "is": ""}},
+    groups=(
+        PartGroup(
+            _("Who answers"),
+            (
+                Part(
+                    name="team", kind="choice", label=_("Team"), choices=teams_of, is_required=True
+                ),
+            ),
+        ),
+        PartGroup(_("Which leads"), (Part(name="when", kind="rule", label=_("Rule")),)),
+        PartGroup(_("Details"), (KEY,), is_folded=True),
+    ),
+)  # fmt: skip
+
+
+ROUTING_DEFAULT = (
+    Part(
+        name="routing.default", kind="choice", label=_("Everybody else goes to"), choices=teams_of,
+        is_required=True,
+    ),
+)  # fmt: skip
