@@ -134,6 +134,10 @@ STUDIO = {
     "studio:draft": post(MANAGE, {"do": "discard", "seen": "1.1"}),
     "studio:version": get(MANAGE),
     "studio:roll_back": post(ADMIN, {"in_force": "1"}),
+    "studio:trial": both(MANAGE, MANAGE, {"days": "30"}),
+    "studio:trial_run": get(MANAGE),
+    "studio:trial_stop": post(MANAGE),
+    "studio:rollout": get(MANAGE),
     "studio:compare": get(MANAGE, "before=1&after=1"),
 }
 API = {

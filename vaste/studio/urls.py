@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from vaste.studio.sections import SECTIONS
-from vaste.studio.views import entries, overview, publishing, text, versions, wholes
+from vaste.studio.views import entries, overview, publishing, text, trials, versions, wholes
 
 app_name = "studio"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("versions/<int:number>/", versions.version, name="version"),
     path("versions/<int:number>/roll-back/", versions.roll_back, name="roll_back"),
     path("compare/", versions.compare, name="compare"),
+    path("trial/", trials.trial, name="trial"),
+    path("trials/<uuid:trial_id>/", trials.run, name="trial_run"),
+    path("trials/<uuid:trial_id>/stop/", trials.stop, name="trial_stop"),
+    path("rollout/", trials.rollout, name="rollout"),
 ]
 for key, section in SECTIONS.items():
     told = {"section": key}

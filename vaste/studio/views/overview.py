@@ -20,6 +20,7 @@ from vaste.studio.parts import Context
 from vaste.studio.rules.showing import said
 from vaste.studio.saying import say_all
 from vaste.studio.sections import CATEGORIES, CRITERIA, FIELDS, ROUTING, SIGNALS
+from vaste.studio.trials import build as trials
 
 MOST_VERSIONS = 20
 LISTS = ("value_bands", "request_words", "close_reasons", "currency")
@@ -42,7 +43,9 @@ def overview(request: StudioRequest) -> HttpResponse:
         versions=build.version_rows(versions[:wanted], stands.version.number),
         more_versions=len(versions) > wanted,
     )
-    return answer(request, "studio/overview.html", {"page": page}, stands=stands)
+    rollout = trials.rollout_panel(request.workspace.id, stands.version.number)
+    shown = {"page": page, "rollout": rollout}
+    return answer(request, "studio/overview.html", shown, stands=stands)
 
 
 def _tiles(

@@ -1,0 +1,1 @@
+"""Trying a definition and rolling it out, as the studio shows them."""
