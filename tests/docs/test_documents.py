@@ -94,7 +94,7 @@ class TestDefinitions:
         base = definitions.default_content()
         vocabulary = define.vocabulary_of(base)
 
-        assert len(examples(DEFINITIONS)) == 7
+        assert len(examples(DEFINITIONS)) == 8
         for example in examples(DEFINITIONS):
             if {"all", "happened"} & set(example):
                 assert language.check(example, vocabulary) == []

@@ -9,6 +9,7 @@ everybody's are OWN and PUBLIC.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +71,7 @@ CALL_FORM = {**CALL, "direction": "out", "next_step": "custom", "next_step_at": 
 TOUCHES = {
     "touches": [{"kind": "page", "email": "x@example.com", "occurred_at": "2026-01-07T08:00:00Z"}]
 }
+SOON = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=7)).isoformat()
 FILTERS = "owner={user_id}&team={team_id}&state=open"
 
 DESK = {
@@ -80,6 +82,9 @@ DESK = {
     "desk:claim": Probe((Ask("POST", WORK), Ask("DELETE", WORK))),
     "desk:contacts": post(WORK, CALL_FORM),
     "desk:snooze": post(WORK, {"until": "custom", "until_at": "2030-01-07T08:00"}),
+    "desk:pause": Probe(
+        (Ask("POST", WORK, {"reason": "other", "until": "week"}), Ask("DELETE", WORK))
+    ),
     "desk:closing": Probe((Ask("POST", WORK, {"outcome": "won"}), Ask("DELETE", WORK))),
     "desk:workspace_switch": both(ALL, ALL, {"workspace": "{workspace_id}"}),
     "desk:preferences": post(ALL, {"theme": "dark"}),
@@ -156,6 +161,9 @@ API = {
     "api:give_back": Probe((Ask("DELETE", WORK),)),
     "api:log_contact": post(WORK, CALL),
     "api:snooze": Probe((Ask("PUT", WORK, {"until": LATER}),)),
+    "api:pause": Probe((Ask("PUT", WORK, {"reason": "wrong_number", "until": SOON}),)),
+    "api:resume": Probe((Ask("DELETE", WORK),)),
+    "api:list_clocks": get(ALL),
     "api:close": Probe((Ask("PUT", WORK, {"outcome": "won"}),)),
     "api:record_touches": post(INTAKE, TOUCHES),
     "api:list_touches": get(ALL),

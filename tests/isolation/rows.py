@@ -13,7 +13,7 @@ from tests.api import rooms
 from tests.api.rooms import Rooms
 from tests.build import NOON
 from vaste.config import tables
-from vaste.flows import clocks, drafting, work
+from vaste.flows import clocks, drafting, pausing, work
 from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -64,6 +64,14 @@ def furnish() -> Rooms:
         note="",
         next_step="Call",
         next_step_at=timezone.now() + datetime.timedelta(days=1),
+        by=office.mo,
+        at=timezone.now(),
+    )
+    pausing.pause(
+        office.id,
+        lead.id,
+        reason="other",
+        until=timezone.now() + datetime.timedelta(days=1),
         by=office.mo,
         at=timezone.now(),
     )

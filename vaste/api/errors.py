@@ -15,7 +15,7 @@ from psycopg_pool import PoolTimeout
 from vaste.api import problems, versions
 from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
-from vaste.flows import review, work
+from vaste.flows import pausing, review, work
 from vaste.flows.define import NotPublishable
 from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
@@ -126,6 +126,18 @@ def _(failure: AlreadyClaimed) -> Problem:
         "Ask them, or let them give it back.",
         told={"holder": claim.owner_id, "claimed_at": claim.claimed_at},
     )
+
+
+@problem_of.register
+def _(failure: pausing.AlreadyPaused) -> Problem:
+    return Problem(
+        409, "already_paused", "The lead's clocks stand still already.", "Let them run on first."
+    )
+
+
+@problem_of.register
+def _(failure: pausing.NotPaused) -> Problem:
+    return Problem(409, "not_paused", "The lead's clocks run.", "Nothing needs to be done.")
 
 
 @problem_of.register

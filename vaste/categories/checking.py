@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vaste.categories.contract import CHANNELS, LONGEST, STANDARD_LADDER
 from vaste.definitions.checking import Findings, Group, inside, stretch
-from vaste.leads.outcomes import OUTCOMES
+from vaste.leads.outcomes import AUTOMATIC, OUTCOMES
 from vaste.rules.problems import shown, suggestion
 from vaste.rules.vocabulary import Vocabulary
 
@@ -125,6 +125,9 @@ def _check_contacts(entry: Group, at: str, found: Findings) -> None:
                 message = _("“%(found)s” is not one of the choices.") % {"found": shown(end)}
                 remedy = suggestion(shown(end), tuple(OUTCOMES[channel]))
                 found.add(f"{inside(place, channel)}[{index}]", message, remedy)
+            elif end in AUTOMATIC:
+                message = _("What a machine wrote is never a contact.")
+                found.add(f"{inside(place, channel)}[{index}]", message, _("Leave it out."))
 
 
 def _check_attempts(entry: Group, at: str, found: Findings) -> None:

@@ -74,7 +74,7 @@ class Category:
         """
         told = (self.counts_as_contact or {}).get(channel)
         usual = outcomes.is_contact(channel, outcome)
-        return usual if told is None else outcome in told
+        return usual if told is None else outcome in told - outcomes.AUTOMATIC
 
 
 def parse_categories(source: list[Mapping[str, Any]]) -> list[Category]:

@@ -9,13 +9,23 @@ from typing import Any
 
 from django.utils import timezone
 
-from vaste.flows import absenting, clocks, importing, rollout, trying, watching
+from vaste.flows import (
+    absenting,
+    clocks,
+    escalating,
+    importing,
+    pausing,
+    rollout,
+    trying,
+    watching,
+)
 from vaste.flows.judging import waking
 from vaste.infra.due import services as due
 from vaste.infra.due.worker import Source, Worker
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
 from vaste.routing import absences
+from vaste.sla import pauses
 from vaste.workspaces.models import Workspace
 
 RELAY_AFTER = datetime.timedelta(seconds=2)  # a notice older than this was left by a killed process
@@ -45,6 +55,8 @@ def _never(workspace_id: uuid.UUID) -> None:
 
 SOURCES = [
     Source("clocks", clocks.next_firing, lambda ws, at: clocks.fire_due(ws, at=at)),
+    Source("ladders", escalating.next_step, lambda ws, at: escalating.take_due(ws, at=at)),
+    Source("pauses", pauses.next_end, lambda ws, at: pausing.end_over(ws, at=at)),
     Source("snoozed leads", clocks.next_waking, lambda ws, at: clocks.wake_snoozed(ws, at=at)),
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
     Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),

@@ -36,7 +36,9 @@ TENANT = frozenset(
         "routing_team",
         "scoring_interest",
         "sla_clock",
+        "sla_escalation",
         "sla_firing",
+        "sla_pause",
     }
 )
 #: Few, small, rarely written; known in every workspace.

@@ -128,6 +128,12 @@ class Snooze(DeskForm):
         return chips.moment(when, calendar, now=now)
 
 
+class Pausing(Snooze):
+    """Why a lead's clocks stand still, and until when."""
+
+    reason = _choice(labels.PAUSES, gettext_lazy("Choose why it waits."))
+
+
 class Closing(DeskForm):
     """How a lead ended, and why."""
 

@@ -7,19 +7,16 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from vaste.flows.judging import applying, waking
+from vaste.flows import define, escalating
 from vaste.flows.telling import Fired, tell
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Lead
 from vaste.ledger import services as ledger
-from vaste.routing import services as routing
 from vaste.sla import rules
-from vaste.sla.models import Firing
 
 BATCH = 500  # clocks fired in one transaction
-Level = Firing.Level
 
 
 def fire_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
@@ -27,8 +24,8 @@ def fire_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
     Fire every clock whose time has come at `at`, oldest first, at most BATCH; return how many.
 
     Each level fires once, by constraint; two workers share the clocks, none waits, and a lead that
-    somebody is just working on is left for the next look. What is told about it is written in the
-    same transaction.
+    somebody is just working on is left for the next look. What the ladder does about it, and what
+    is told, is written in the same transaction.
     """
     with inside(workspace_id):
         due = _due_clocks(workspace_id, at)
@@ -36,36 +33,47 @@ def fire_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
             return 0
         fired = _store_firings(workspace_id, due, at)
         _move_clocks(workspace_id, due, at)
-        back = [one for one in fired if one.level == Level.GIVEN_BACK]
-        given_back = _give_back(workspace_id, back, at)
-        told = [one for one in fired if one not in back or one.lead_id in given_back]
-        tell(workspace_id, told, at)
+        _follow(workspace_id, fired, at)
         return len(due)
 
 
-def fire_passed(lead: Lead, milestones: Sequence[str] | None, *, at: datetime.datetime) -> None:
+def fire_passed(
+    lead: Lead,
+    milestones: Sequence[str] | None,
+    *,
+    at: datetime.datetime,
+    goes_on: bool = False,
+) -> None:
     """
     Fire what has passed on a lead's clocks of these milestones (None: all), but give nothing back.
 
     For the verbs that stop a clock, so that a promise that was broken while the worker was away is
-    told all the same; one kept just in time is not warned of. The caller has locked the lead.
+    told all the same; one kept just in time is not warned of. With `goes_on` the clocks are not
+    stopped: warnings are told too, and giving back is left to come. The caller has locked the lead.
     """
-    due = _passed_clocks(lead, milestones, at)
+    due = _passed_clocks(lead, milestones, at, "fires_at" if goes_on else "due_at")
     if not due:
         return
-    for clock in due:
-        clock["give_back_at"] = None
-    tell(lead.workspace_id, _store_firings(lead.workspace_id, due, at), at)
-    _move_clocks(lead.workspace_id, due, at)
+    told = [{**clock, "give_back_at": None} for clock in due]
+    _follow(lead.workspace_id, _store_firings(lead.workspace_id, told, at), at)
+    _move_clocks(lead.workspace_id, due if goes_on else told, at)
+
+
+def _follow(workspace_id: uuid.UUID, fired: list[Fired], at: datetime.datetime) -> None:
+    if not fired:
+        return
+    steps = escalating.steps_of(workspace_id, fired, define.in_force(workspace_id))
+    done = escalating.take(workspace_id, steps, at)
+    tell(workspace_id, fired, done, at)
 
 
 _COLUMNS = (
-    "id", "lead_id", "milestone", "warn_at", "due_at", "give_back_at",
-    "owner_id", "team_id", "manager_id",
+    "id", "lead_id", "milestone", "definition", "warn_at", "due_at", "give_back_at", "basis",
+    "is_wall", "category", "owner_id", "team_id", "manager_id",
 )  # fmt: skip
 _SELECT = (
-    "SELECT c.id, c.lead_id, c.milestone, c.warn_at, c.due_at, c.give_back_at,"
-    " l.owner_id, l.team_id, t.manager_id FROM sla_clock AS c"
+    "SELECT c.id, c.lead_id, c.milestone, c.definition, c.warn_at, c.due_at, c.give_back_at,"
+    " c.basis, c.is_wall, l.category, l.owner_id, l.team_id, t.manager_id FROM sla_clock AS c"
     " JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = c.lead_id"
     " LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id"
     " WHERE c.workspace_id = %(workspace)s AND c.fires_at <= %(at)s"
@@ -83,10 +91,10 @@ def _due_clocks(workspace_id: uuid.UUID, at: datetime.datetime) -> list[dict[str
 
 
 def _passed_clocks(
-    lead: Lead, milestones: Sequence[str] | None, at: datetime.datetime
+    lead: Lead, milestones: Sequence[str] | None, at: datetime.datetime, by: str
 ) -> list[dict[str, Any]]:
     rows = sql.run(
-        f"{_SELECT} AND c.due_at <= %(at)s AND c.lead_id = %(lead)s"
+        f"{_SELECT} AND c.{by} <= %(at)s AND c.lead_id = %(lead)s"
         " AND (%(milestones)s::text[] IS NULL OR c.milestone = ANY(%(milestones)s::text[]))"
         " ORDER BY c.fires_at, c.id FOR UPDATE OF c",
         {
@@ -105,7 +113,8 @@ def _store_firings(
     passed = {
         (clock["id"], level): Fired(
             clock["id"], clock["lead_id"], clock["milestone"], level, when,
-            clock["owner_id"], clock["team_id"], clock["manager_id"],
+            clock["owner_id"], clock["team_id"], clock["manager_id"], clock["category"],
+            clock["definition"], clock["basis"], clock["is_wall"],
         )
         for clock in due
         for level, when in rules.passed(
@@ -156,36 +165,6 @@ def _move_clocks(workspace_id: uuid.UUID, due: list[dict[str, Any]], at: datetim
         " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id",
         {"workspace": workspace_id, "rows": sql.encode(rows)},
     )
-
-
-def _give_back(workspace_id: uuid.UUID, back: list[Fired], at: datetime.datetime) -> set[uuid.UUID]:
-    """
-    Return leads nobody took over, or nobody contacted, to their pools; the clocks run on.
-
-    A person who took the lead over after it should have lapsed has begun on it, and keeps it.
-    Returns the leads that went back.
-    """
-    if not back:
-        return set()
-    rows = sql.run(
-        "UPDATE leads_lead AS kept SET owner_id = NULL, taken_over_at = NULL,"
-        " version = kept.version + 1"
-        " FROM unnest(%(ids)s::uuid[], %(lapsed)s::timestamptz[]) AS told (id, lapsed_at)"
-        " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id"
-        " AND kept.state IN ('open', 'snoozed') AND kept.owner_id IS NOT NULL"
-        " AND kept.first_contact_at IS NULL"
-        " AND (kept.taken_over_at IS NULL OR kept.taken_over_at < told.lapsed_at)"
-        " RETURNING kept.id",
-        {
-            "workspace": workspace_id,
-            "ids": [one.lead_id for one in back],
-            "lapsed": [one.due_at for one in back],
-        },
-    )
-    given_back = {row[0] for row in rows}
-    routing.release_claims(workspace_id, sorted(given_back), reason="lapsed", at=at)
-    waking.judge_leads(workspace_id, sorted(given_back), because=applying.GIVEN_BACK, at=at)
-    return given_back
 
 
 def next_firing(workspace_id: uuid.UUID) -> datetime.datetime | None:

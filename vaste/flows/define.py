@@ -42,6 +42,8 @@ from vaste.rules.language import Compare, Happened, Node, Problem, walk
 from vaste.rules.vocabulary import Vocabulary
 from vaste.scoring import crossings
 from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
+from vaste.sla.checking import check_ladders, check_policies
+from vaste.sla.policies import Policies, parse_policies
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ FORMAT = 1
 _OF_TODAY = ("within_last", "within_next")
 SECTIONS = (
     "vaste", "currency", "value_bands", "request_words", "calendar", "fields", "fit", "signals",
-    "quadrants", "categories", "mql", "routing", "close_reasons",
+    "quadrants", "categories", "sla", "ladders", "mql", "routing", "close_reasons",
 )  # fmt: skip
 #: What a text that escaped every check raises when it is put to work.
 UNUSABLE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
@@ -83,6 +85,7 @@ class Definition:
     levels: tuple[float, ...]
     drifts: bool
     categories: tuple[Category, ...]
+    policies: Policies
     routing: tuple[RoutingRule, ...]
     sharing: Sharing
     close_reasons: Mapping[str, list[str]]
@@ -146,7 +149,9 @@ def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
     check_sections(content, found, request_types=REQUEST_TYPES)
     custom_fields.check_fields(content, found)
     check_scoring(content, vocabulary, found)
-    check_categories(content.get("categories"), vocabulary, found)
+    ladders = check_ladders(content, found)
+    check_categories(content.get("categories"), vocabulary, found, ladders=ladders)
+    check_policies(content, found)
     reasons = content.get("close_reasons")
     check_routing(content.get("routing"), vocabulary, found, reasons=reasons)
     if "mql" in content:
@@ -274,6 +279,7 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
         levels=_levels(scoring, rules),
         drifts=any(_drifts(node) for node in rules.values()),
         categories=categories,
+        policies=parse_policies(content),
         routing=routing,
         sharing=parse_sharing(content["routing"], routing),
         close_reasons=content.get("close_reasons") or {},

@@ -20,7 +20,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
-from vaste.flows import define, noticing, questions
+from vaste.flows import define, hours, noticing, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, unplaced
 from vaste.infra.tenancy.context import inside
@@ -133,7 +133,10 @@ def _announce(workspace_id: uuid.UUID, works: Sequence[Work], at: datetime.datet
         leads=[lead["id"] for lead in made],
         teams={lead["team_id"] for lead in made},
         users={lead["owner_id"] for lead in made},
-        wake_at=min((clock["fires_at"] for work in works for clock in work.clocks), default=None),
+        wake_at=min(
+            filter(None, (clock["fires_at"] for work in works for clock in work.clocks)),
+            default=None,
+        ),
     )
 
 
@@ -212,8 +215,9 @@ def _work_through(
     reconsider(workspace_id, works, definition, at)
     categorize(workspace_id, works, definition, answers, at)
     route(workspace_id, works, definition, answers, at)
+    calendar_of = hours.calendars(workspace_id, definition)
     for work in works:
-        rows.start_clocks(workspace_id, work, definition, at)
+        rows.start_clocks(workspace_id, work, definition, calendar_of, at)
     consents = [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
     notices = unplaced.notices(workspace_id, works, at)
     leads.store_leads([work.lead for work in works])

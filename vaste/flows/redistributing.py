@@ -113,7 +113,7 @@ def _move_held(
         (row, Decision(one.team_id, one.rule, row["owner_id"], []))
         for row, one in zip(rows, placed, strict=True)
     ]
-    rerouting.move(workspace_id, changed)
+    rerouting.move(workspace_id, changed, at=at)
     rerouting.tell(workspace_id, changed, reason="team_closed", at=at, by=by)
     return Moved(held=len(rows))
 

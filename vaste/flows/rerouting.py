@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vaste.flows import define, noticing, placing
+from vaste.flows import define, hours, noticing, placing, retiming
 from vaste.flows.define import Definition
 from vaste.infra import sql
 from vaste.ledger import services as ledger
 from vaste.routing import sharing
 from vaste.routing.rules import Decision
 from vaste.routing.sharing import Asked
+from vaste.sla import services as sla
 
 _COLUMNS = ("id", "contact_id", "company_id", "category", "team_id", "owner_id")
 SELECT = (
@@ -75,7 +76,7 @@ def reroute(
         for row, one in zip(rows, decisions, strict=True)
         if (row["owner_id"], row["team_id"]) != (one.user_id, one.team_id)
     ]
-    move(workspace_id, changed)
+    move(workspace_id, changed, at=at)
     tell(workspace_id, changed, reason=reason, at=at, by=by)
     given = sum(one.user_id is not None for _, one in changed)
     return Moved(given=given, pooled=len(changed) - given)
@@ -95,8 +96,8 @@ def _asked(
     ]
 
 
-def move(workspace_id: uuid.UUID, changed: Changed) -> None:
-    """Write the new owner and team of each lead."""
+def move(workspace_id: uuid.UUID, changed: Changed, *, at: datetime.datetime) -> None:
+    """Write the new owner and team of each lead; what was promised follows it."""
     sql.run(
         "UPDATE leads_lead AS kept SET owner_id = told.owner_id, team_id = told.team_id,"
         " version = kept.version + 1"
@@ -110,6 +111,17 @@ def move(workspace_id: uuid.UUID, changed: Changed) -> None:
             "teams": [one.team_id for _, one in changed],
         },
     )
+    _let_clocks_follow(workspace_id, changed, at)
+
+
+def _let_clocks_follow(workspace_id: uuid.UUID, changed: Changed, at: datetime.datetime) -> None:
+    definition = define.in_force(workspace_id)
+    moved = [row["id"] for row, one in changed if row["team_id"] != one.team_id]
+    retiming.team_changed(workspace_id, moved, definition, at=at)
+    if definition.policies.promises("assigned"):
+        given = [row["id"] for row, one in changed if one.user_id is not None]
+        calendar_of = hours.calendars(workspace_id, definition)
+        sla.meet_all(workspace_id, given, ["assigned"], calendar_of=calendar_of, at=at)
 
 
 def tell(

@@ -17,7 +17,7 @@ from django.db.models import Min
 from vaste.definitions import queries as definitions
 from vaste.definitions import rollouts
 from vaste.definitions.models import Rollout
-from vaste.flows import define
+from vaste.flows import define, retiming
 from vaste.flows.define import Definition
 from vaste.flows.judging import applying
 from vaste.infra import sql
@@ -77,6 +77,9 @@ def _judge(row: Rollout, definition: Definition, at: datetime.datetime) -> int:
         row.workspace_id, definition, because=row.reason, at=at, where=applying.IN_RANGE,
         after=row.cursor or uuid.UUID(int=0), upto=upto,
     )  # fmt: skip
+    retiming.retime_range(
+        row.workspace_id, definition, after=row.cursor or uuid.UUID(int=0), upto=upto, at=at
+    )
     row.cursor = upto
     row.done += count
     row.changed += outcome.changed

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vaste.infra import sql
+from vaste.flows import digests
 from vaste.kernel.ids import uuid7
 from vaste.ledger import services as ledger
 from vaste.sla.models import Firing
+
+if TYPE_CHECKING:
+    from vaste.flows.escalating import Planned
 
 Level = Firing.Level
 
@@ -27,69 +31,101 @@ class Fired:
     owner_id: uuid.UUID | None
     team_id: uuid.UUID | None
     manager_id: uuid.UUID | None
+    category: str
+    definition: int
+    basis: str
+    is_wall: bool
 
 
-_VERBS = {
-    Level.WARNED: "lead.clock_warned",
-    Level.BREACHED: "lead.clock_breached",
-    Level.GIVEN_BACK: "lead.lapsed",
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How one step of a ladder ended: who is told of it, and whom it added."""
+
+    step: Planned
+    result: str
+    user_id: uuid.UUID | None = None
+    tells: tuple[uuid.UUID | None, ...] = ()
+
+
+_OF_LEVELS = {Level.WARNED: "lead.clock_warned", Level.BREACHED: "lead.clock_breached"}
+_OF_STEPS = {
+    "give_back": "lead.lapsed",
+    "reroute": "lead.passed_on",
+    "add_second": "lead.second_added",
 }
+#: What a person is told, where it is not the level.
+_KINDS = {"reroute": "clock_rerouted", "add_second": "clock_second"}
 
 
-def tell(workspace_id: uuid.UUID, fired: list[Fired], at: datetime.datetime) -> None:
-    """Write the events and notices of what fired at `at`, in the caller's transaction."""
-    if not fired:
+def tell(
+    workspace_id: uuid.UUID,
+    fired: Sequence[Fired],
+    done: Sequence[Done],
+    at: datetime.datetime,
+) -> None:
+    """Write the events and notices of what fired and was done at `at`, with the caller's."""
+    if not fired and not done:
         return
-    ledger.record(
-        [
-            ledger.event(
-                _VERBS[Level(one.level)],
-                one.lead_id,
-                workspace_id=workspace_id,
-                by=None,
-                at=at,
-                detail={
-                    "milestone": one.milestone,
-                    "due_at": one.due_at.isoformat(),
-                    "owner": str(one.owner_id or ""),
-                },
-            )
-            for one in fired
-        ]
-    )
-    notices = [row for one in fired for row in _notices(workspace_id, one, at)]
-    sql.insert(
-        "leads_notice",
-        ("workspace_id", "id", "user_id", "key", "kind", "lead_id", "detail", "made_at", "read_at"),
-        notices,
-        conflict="(workspace_id, user_id, key) DO NOTHING",
-    )
+    acted = [one for one in done if one.result == "done"]
+    events = [
+        _event(workspace_id, _OF_LEVELS[Level(one.level)], one, at)
+        for one in fired
+        if one.level in _OF_LEVELS
+    ]
+    events += [
+        _event(workspace_id, _OF_STEPS[one.step.do], one.step.fired, at, _more(one))
+        for one in acted
+        if one.step.do in _OF_STEPS
+    ]
+    ledger.record(events)
+    notices = [row for one in acted for row in _notices(workspace_id, one, at)]
+    digests.store(workspace_id, notices, at=at)
     ledger.announce(
         workspace_id,
         "clocks",
         at=at,
-        leads=[one.lead_id for one in fired],
-        teams=[one.team_id for one in fired],
-        users=[row["user_id"] for row in notices],
+        leads={*(one.lead_id for one in fired), *(one.step.fired.lead_id for one in done)},
+        teams={*(one.team_id for one in fired), *(one.step.fired.team_id for one in done)},
+        users={row["user_id"] for row in notices},
     )
 
 
-def _notices(workspace_id: uuid.UUID, one: Fired, at: datetime.datetime) -> list[dict[str, Any]]:
-    """The owner hears of everything, the manager of breaches and of leads that lapsed."""
-    told = {one.owner_id}
-    if one.level != Level.WARNED:
-        told.add(one.manager_id)
+def _event(
+    workspace_id: uuid.UUID,
+    verb: str,
+    one: Fired,
+    at: datetime.datetime,
+    more: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    detail = {
+        "milestone": one.milestone,
+        "due_at": one.due_at.isoformat(),
+        "owner": str(one.owner_id or ""),
+        **(more or {}),
+    }
+    return ledger.event(verb, one.lead_id, workspace_id=workspace_id, by=None, at=at, detail=detail)
+
+
+def _more(one: Done) -> dict[str, Any]:
+    if one.step.do == "reroute":
+        return {"team": one.step.team}
+    return {"user": str(one.user_id)} if one.user_id else {}
+
+
+def _notices(workspace_id: uuid.UUID, one: Done, at: datetime.datetime) -> list[dict[str, Any]]:
+    fired, kind = one.step.fired, _KINDS.get(one.step.do)
+    key = f"{one.step.do}:{one.step.number}:" if kind else ""
     return [
         {
             "workspace_id": workspace_id,
             "id": uuid7(),
             "user_id": user_id,
-            "key": f"clock:{one.clock_id}:{one.level}",
-            "kind": f"clock_{one.level}",
-            "lead_id": one.lead_id,
-            "detail": {"milestone": one.milestone, "due_at": one.due_at.isoformat()},
+            "key": f"clock:{fired.clock_id}:{key}{fired.level}",
+            "kind": kind or f"clock_{fired.level}",
+            "lead_id": fired.lead_id,
+            "detail": {"milestone": fired.milestone, "due_at": fired.due_at.isoformat()},
             "made_at": at,
             "read_at": None,
         }
-        for user_id in sorted(filter(None, told))
+        for user_id in sorted(filter(None, one.tells))
     ]

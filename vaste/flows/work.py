@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 
-from vaste.flows import clocks, define
+from vaste.flows import clocks, define, hours, pausing, promises
 from vaste.flows.define import Definition
 from vaste.flows.judging import applying, waking
 from vaste.flows.working import (
@@ -39,6 +39,7 @@ from vaste.workspaces.models import User
 
 __all__ = ["AlreadyClaimed", "Changed", "Closed", "NoSuchLead", "NotClosed", "NotGiven"]
 MOST_NOTE = 20_000  # characters of a note
+WRITTEN = ("email", "linkedin", "chat")  # channels in which a buyer's word waits for an answer
 
 
 def take_over(
@@ -57,7 +58,7 @@ def take_over(
         before = lead.owner_id
         claim, is_new = routing.claim_lead(lead, by=by, at=at)
         if is_new:
-            _meet(lead, ["take_over"], definition, at=at)
+            _meet(lead, ["take_over", "assigned"], definition, at=at)
             lead.owner_id, lead.taken_over_at = by.pk, at
             lead.state = Lead.State.OPEN
             lead.due_at = next_due(lead) or lead.due_at
@@ -131,12 +132,15 @@ def log_contact(
     with inside(workspace_id):
         definition = define.in_force(workspace_id)
         lead = open_lead(workspace_id, lead_id, seen_version=seen_version)
-        reached = outcomes.is_contact(channel, outcome)
+        reached = _is_contact(lead, definition, channel, outcome)
+        wrote = direction == "in" and channel in WRITTEN
         _hold(lead, by=by, at=at)
-        _meet(lead, ["take_over", *(["first_contact"] if reached else [])], definition, at=at)
+        _meet(lead, _milestones_met(reached=reached, wrote=wrote), definition, at=at)
         activity = _store_activity(lead, channel, outcome, reached, note, by, at)
         lead.next_step, lead.next_step_at = planned
         lead.first_contact_at = lead.first_contact_at or (at if reached else None)
+        if wrote and outcome not in outcomes.AUTOMATIC:
+            pausing.buyer_wrote(lead, definition, at=at)
         lead.state = Lead.State.OPEN
         lead.due_at = min(filter(None, [next_due(lead), planned[1]]))
         save(
@@ -155,12 +159,28 @@ def log_contact(
         return activity
 
 
+def _is_contact(lead: Lead, definition: Definition, channel: str, outcome: str) -> bool:
+    category = promises.category_of(definition, lead.category)
+    if category is None:
+        return outcomes.is_contact(channel, outcome)
+    return category.is_contact(channel, outcome)
+
+
+def _milestones_met(*, reached: bool, wrote: bool) -> list[str]:
+    """What a logged contact meets; a buyer who writes waits for the next contact, and has none."""
+    met = ["assigned", "take_over"]
+    if reached:
+        met.append("first_contact")
+    return [*met, "next_contact"] if reached and not wrote else met
+
+
 def _meet(
     lead: Lead, milestones: Sequence[str], definition: Definition, *, at: datetime.datetime
 ) -> None:
     """Stop clocks as met; what passed on them before is told first, if the worker has not yet."""
     clocks.fire_passed(lead, milestones, at=at)
-    sla.meet(lead.workspace_id, lead.id, milestones, calendar=definition.calendar, at=at)
+    calendar_of = hours.calendars(lead.workspace_id, definition)
+    sla.meet(lead.workspace_id, lead.id, milestones, calendar_of=calendar_of, at=at)
 
 
 def _hold(lead: Lead, *, by: User, at: datetime.datetime) -> None:
@@ -259,6 +279,9 @@ def close(
         if not may_overrule:
             refuse_if_held(lead, by=by)
         clocks.fire_passed(lead, None, at=at)
+        calendar_of = hours.calendars(workspace_id, definition)
+        sla.meet(workspace_id, lead_id, ["decided"], calendar_of=calendar_of, at=at)
+        pausing.end_with(lead, definition, by=by.pk, at=at)
         sla.stop(workspace_id, lead_id, at=at)
         routing.release_claims(workspace_id, [lead_id], reason="closed", at=at)
         lead.state, lead.closed_at, lead.due_at = outcome, at, None

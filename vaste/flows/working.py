@@ -16,7 +16,7 @@ from vaste.leads.models import Lead
 from vaste.ledger import services as ledger
 from vaste.routing import queries as claims
 from vaste.routing.services import AlreadyClaimed
-from vaste.sla.models import Clock
+from vaste.sla import services as sla
 from vaste.workspaces.models import User
 
 OPEN_STATES = (Lead.State.OPEN, Lead.State.SNOOZED)
@@ -83,10 +83,8 @@ def refuse_if_held(lead: Lead, *, by: User) -> None:
 
 
 def next_due(lead: Lead) -> datetime.datetime | None:
-    """Return when the lead's earliest running clock is due, None when none runs."""
-    running = Clock.objects.within(lead.workspace_id).filter(
-        lead_id=lead.id, met_at=None, stopped_at=None
-    )
+    """Return when the lead's earliest running clock is due, None when none runs or all wait."""
+    running = sla.running(lead.workspace_id, lead.id).filter(paused_at=None)
     return running.order_by("due_at", "id").values_list("due_at", flat=True).first()
 
 
@@ -101,13 +99,18 @@ def record(
     verb: str,
     lead: Lead,
     *,
-    by: User,
+    by: User | None,
     at: datetime.datetime,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Write one event of the lead."""
+    """Write one event of the lead; `by` None is the system."""
     told = ledger.event(
-        verb, lead.id, workspace_id=lead.workspace_id, by=by.pk, at=at, detail=detail
+        verb,
+        lead.id,
+        workspace_id=lead.workspace_id,
+        by=by.pk if by else None,
+        at=at,
+        detail=detail,
     )
     ledger.record([told])
 

@@ -13,12 +13,21 @@ OUTCOMES: Final[dict[str, dict[str, bool]]] = {
         "voicemail": False,
         "bad_number": False,
     },
-    "email": {"sent": True, "replied": True, "meeting_booked": True, "bounced": False},
+    "email": {
+        "sent": True,
+        "replied": True,
+        "meeting_booked": True,
+        "bounced": False,
+        "auto_reply": False,
+    },
     "linkedin": {"sent": True, "replied": True, "meeting_booked": True},
     "chat": {"talked": True, "meeting_booked": True, "no_answer": False},
     "meeting": {"held": True, "no_show": False},
     "note": {"noted": False},
 }
+
+#: What a machine wrote: never a contact, whatever a contract says.
+AUTOMATIC: Final = frozenset({"auto_reply"})
 
 
 def is_contact(channel: str, outcome: str) -> bool:

@@ -17,13 +17,22 @@ class Clock(TenantModel):
     One running promise on one lead: a milestone to reach by `due_at`.
 
     It runs until it is met or stopped. `fires_at` is the next instant at which something is to be
-    told (warning, then breach, then giving back), null when nothing more is; the worker pops by it.
-    When it is met, the raw and the working durations are kept in seconds.
+    told (warning, then breach, then giving back), null when nothing more is, or while it is paused;
+    the worker pops by it. `basis` says in whose hours it counts: "" the workspace's, "team" those
+    of the lead's team, else the zone of the buyer; `is_wall` counts any time.
+
+    When it is met, the raw and the working durations are kept in seconds: `raw_s` is all of it by
+    the wall clock, `working_s` working time less what was paused (`paused_s`, `paused_working_s`).
+    `visible_at` is when the lead stood on somebody's screen: what
+    went by until then was the system's own (`system_ms`), what after it a person's (`person_s`).
     """
 
     class Milestone(models.TextChoices):
+        ASSIGNED = "assigned"
         TAKE_OVER = "take_over"
         FIRST_CONTACT = "first_contact"
+        NEXT_CONTACT = "next_contact"
+        DECIDED = "decided"
 
     lead = TenantForeignKey(Lead)
     milestone = models.CharField(max_length=13, choices=Milestone)
@@ -38,6 +47,14 @@ class Clock(TenantModel):
     stopped_at = models.DateTimeField(null=True)
     raw_s = models.BigIntegerField(null=True)
     working_s = models.BigIntegerField(null=True)
+    basis = models.CharField(max_length=60, default="", db_default="")
+    is_wall = models.BooleanField(default=False, db_default=False)
+    paused_at = models.DateTimeField(null=True)
+    paused_s = models.BigIntegerField(default=0, db_default=0)
+    paused_working_s = models.BigIntegerField(default=0, db_default=0)
+    visible_at = models.DateTimeField(null=True)
+    system_ms = models.BigIntegerField(null=True)
+    person_s = models.BigIntegerField(null=True)
 
     lead_id: uuid.UUID
 
@@ -63,6 +80,88 @@ class Clock(TenantModel):
             models.Index(
                 "workspace", "met_at", condition=Q(met_at__isnull=False), name="sla_clock_by_met"
             ),
+        ]
+
+
+class Pause(TenantModel):
+    """
+    One time during which a lead's clocks stood still, from `paused_at` until `resumed_at`.
+
+    It ends by itself at `until`, when the buyer writes, or when somebody ends it. A lead has one
+    open pause at most, by constraint.
+    """
+
+    class Reason(models.TextChoices):
+        WAITING_FOR_BUYER = "waiting_for_buyer"
+        WRONG_NUMBER = "wrong_number"
+        BUYER_AWAY = "buyer_away"
+        WAITING_FOR_US = "waiting_for_us"
+        OTHER = "other"
+
+    lead = TenantForeignKey(Lead)
+    reason = models.CharField(max_length=20, choices=Reason)
+    note = models.CharField(max_length=300, default="")
+    paused_at = models.DateTimeField()
+    paused_by_id = models.UUIDField()
+    until = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by_id = models.UUIDField(null=True)
+
+    lead_id: uuid.UUID
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                "lead",
+                condition=Q(resumed_at=None),
+                name="sla_one_open_pause_per_lead",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "workspace", "until", condition=Q(resumed_at=None), name="sla_pause_to_end"
+            ),
+        ]
+
+
+class Escalation(TenantModel):
+    """
+    One step of a ladder that a level of a clock set off: itself the due row, then the log of it.
+
+    `number` is its place on the ladder of the version that set it off; once per clock, by
+    constraint. `done_at` null: it waits until `due_at`. `result` says how it ended: done, or why
+    there was nothing to do. `user_id` is whom it added, `team` the slug of whom it re-routes to.
+    """
+
+    clock = TenantForeignKey(Clock)
+    lead_id = models.UUIDField()
+    level = models.CharField(max_length=10)
+    number = models.SmallIntegerField()
+    do = models.CharField(max_length=12)
+    team = models.CharField(max_length=60, default="")
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=12, default="")
+    user_id = models.UUIDField(null=True)
+
+    clock_id: uuid.UUID
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace", "clock", "level", "number", name="sla_escalates_once_per_step"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "workspace",
+                "due_at",
+                "id",
+                condition=Q(done_at=None),
+                name="sla_escalation_to_do",
+            ),
+            models.Index("workspace", "lead_id", name="sla_escalation_by_lead"),
         ]
 
 

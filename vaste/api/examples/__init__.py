@@ -12,7 +12,15 @@ from vaste.api.examples.intake import (
     RECEIPT,
     SUMS,
 )
-from vaste.api.examples.leads import LEAD, LEAD_WITH_REASONS, LEADS, MATRIX, SCORES, TIMELINE
+from vaste.api.examples.leads import (
+    CLOCKS,
+    LEAD,
+    LEAD_WITH_REASONS,
+    LEADS,
+    MATRIX,
+    SCORES,
+    TIMELINE,
+)
 from vaste.api.examples.office import (
     CATEGORIES,
     DEFINITION,
@@ -31,7 +39,7 @@ from vaste.api.examples.office import (
     VERSIONS,
 )
 from vaste.api.examples.touches import TOUCHES, TOUCHES_MADE, TOUCHES_OF_LEAD
-from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, SNOOZE
+from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, PAUSE, SNOOZE
 
 __all__ = [
     "ARRIVAL",
@@ -39,6 +47,7 @@ __all__ = [
     "ARRIVAL_WITH_BODY",
     "CATEGORIES",
     "CLAIM",
+    "CLOCKS",
     "CLOSING",
     "CONTACT",
     "CONTACT_MADE",
@@ -55,6 +64,7 @@ __all__ = [
     "MEMBERS",
     "NOTICE",
     "NOTICES",
+    "PAUSE",
     "READ",
     "RECEIPT",
     "ROLLOUT",

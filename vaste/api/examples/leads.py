@@ -145,10 +145,15 @@ LEAD_WITH_REASONS: Final[dict[str, Any]] = {
             "stopped_at": None,
             "raw_s": None,
             "working_s": None,
+            "paused_at": None,
+            "paused_s": 0,
+            "system_ms": None,
+            "person_s": None,
             "explanation": "Mon 13:00 = 1 h of working time after Mon 12:00",
         }
     ],
 }
+CLOCKS: Final[list[dict[str, Any]]] = LEAD_WITH_REASONS["clocks"]
 TIMELINE: Final[dict[str, Any]] = {
     "items": [
         {

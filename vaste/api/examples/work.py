@@ -29,4 +29,9 @@ CONTACT_MADE: Final[dict[str, Any]] = {
     "actor": ADA["id"],
 }
 SNOOZE: Final[dict[str, Any]] = {"until": "2030-03-04T08:00:00Z", "note": "Back from holiday then"}
+PAUSE: Final[dict[str, Any]] = {
+    "reason": "waiting_for_buyer",
+    "until": "2030-03-04T08:00:00Z",
+    "note": "Their board meets on Monday",
+}
 CLOSING: Final[dict[str, Any]] = {"outcome": "won", "won_value": "41500.00", "note": ""}

@@ -12,10 +12,10 @@ from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest, Caller
 from vaste.api.paging import Page, PageQuery
 from vaste.api.shapes.leads import LeadFilters, LeadOut, QueueFilters
-from vaste.api.shapes.reasons import HappeningOut, LeadWithReasons
+from vaste.api.shapes.reasons import ClockOut, HappeningOut, LeadWithReasons
 from vaste.api.shapes.scores import ScoreQuery, ScoresOut
 from vaste.api.showing.leads import show_leads
-from vaste.api.showing.reasons import show_with_reasons
+from vaste.api.showing.reasons import show_clocks, show_with_reasons
 from vaste.api.showing.scores import show_scores
 from vaste.api.showing.timeline import show_timeline
 from vaste.api.spec import spec
@@ -102,6 +102,19 @@ def read_score(request: ApiRequest, lead_id: uuid.UUID, query: Query[ScoreQuery]
     now = access.now()
     lead = access.get_lead(request.auth, lead_id)
     return show_scores(request.auth, lead, at=min(query.at or now, now))
+
+
+@router.get(
+    "/leads/{uuid:lead_id}/clocks", **spec(READ, list[ClockOut], examples.CLOCKS, refuses=[404])
+)
+def list_clocks(request: ApiRequest, lead_id: uuid.UUID) -> list[ClockOut]:
+    """
+    List a lead's clocks, the first started first.
+
+    Those that run, those that were met or missed, and those that stopped.
+    """
+    lead = access.get_lead(request.auth, lead_id)
+    return show_clocks(request.auth, lead, access.now())
 
 
 @router.get(

@@ -12,10 +12,17 @@ from vaste.api import access, examples, repeats, versions
 from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest, Caller
 from vaste.api.shapes.leads import LeadOut
-from vaste.api.shapes.work import ClaimOut, ClosingIn, ContactIn, ContactMade, SnoozeIn
+from vaste.api.shapes.work import (
+    ClaimOut,
+    ClosingIn,
+    ContactIn,
+    ContactMade,
+    PauseIn,
+    SnoozeIn,
+)
 from vaste.api.showing.leads import show_leads
 from vaste.api.spec import IdempotencyKey, IfMatch, spec
-from vaste.flows import work
+from vaste.flows import pausing, work
 from vaste.leads.models import Activity, Lead
 from vaste.workspaces import queries as workspaces
 
@@ -174,6 +181,65 @@ def snooze(
         note=body.note,
         by=caller.user,
         at=at,
+        may_overrule=workspaces.may_manage(caller.role),
+    )
+    return _shown(caller, lead.id, response)
+
+
+@router.put(
+    "/leads/{uuid:lead_id}/pause",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, sends=examples.PAUSE, refuses=[404, 409, 412],
+        has_tag=True, allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def pause(
+    request: ApiRequest,
+    lead_id: uuid.UUID,
+    body: PauseIn,
+    response: HttpResponse,
+    if_match: IfMatch = None,
+) -> LeadOut:
+    """
+    Pause a lead's clocks, with a reason.
+
+    Paused time is not counted. They run on by themselves at `until`, or when the buyer writes.
+    """
+    caller, at = request.auth, access.now()
+    lead = _held(caller, lead_id, if_match)
+    pausing.pause(
+        caller.workspace_id,
+        lead.id,
+        **body.model_dump(),
+        by=caller.user,
+        at=at,
+        may_overrule=workspaces.may_manage(caller.role),
+    )
+    return _shown(caller, lead.id, response)
+
+
+@router.delete(
+    "/leads/{uuid:lead_id}/pause",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412], has_tag=True,
+        allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def resume(
+    request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse, if_match: IfMatch = None
+) -> LeadOut:
+    """
+    Let a lead's clocks run on.
+
+    Each has as much time left as it had when they were paused.
+    """
+    caller = request.auth
+    lead = _held(caller, lead_id, if_match)
+    pausing.resume(
+        caller.workspace_id,
+        lead.id,
+        by=caller.user,
+        at=access.now(),
         may_overrule=workspaces.may_manage(caller.role),
     )
     return _shown(caller, lead.id, response)

@@ -68,9 +68,10 @@ class ClockOut(BaseModel):
     """
     One promise: reach `milestone` by `due_at`.
 
-    `state` is running, overdue, met, missed (met too late) or stopped. `raw_s` and `working_s` are
-    how long it took, in seconds of wall clock and of working time; `explanation` says how `due_at`
-    came about.
+    `state` is running, overdue, paused, met, missed (met too late) or stopped. `raw_s` and
+    `working_s` are how long it took, in seconds of wall clock and of working time, the latter less
+    what was paused. `system_ms` went by until the lead was on somebody's screen, `person_s` from
+    then on. `explanation` says how `due_at` came about.
     """
 
     milestone: str
@@ -84,6 +85,10 @@ class ClockOut(BaseModel):
     stopped_at: datetime.datetime | None
     raw_s: int | None
     working_s: int | None
+    paused_at: datetime.datetime | None
+    paused_s: int
+    system_ms: int | None
+    person_s: int | None
     explanation: str
 
 

@@ -13,10 +13,11 @@ from vaste.api.shapes.kinds import Instant, Money, Text
 Channel = Literal["phone", "email", "linkedin", "chat", "meeting", "note"]
 Outcome = Literal[
     "reached", "meeting_booked", "no_answer", "voicemail", "bad_number", "sent", "replied",
-    "bounced", "talked", "held", "no_show", "noted",
+    "bounced", "auto_reply", "talked", "held", "no_show", "noted",
 ]  # fmt: skip
 
 
+PauseReason = Literal["waiting_for_buyer", "wrong_number", "buyer_away", "waiting_for_us", "other"]
 Note = Annotated[Text, Field(max_length=20_000)]
 
 
@@ -31,8 +32,8 @@ class ContactIn(Sent):
     One attempt or contact, and what comes next.
 
     Outcomes by channel: phone reached, meeting_booked, no_answer, voicemail, bad_number; email
-    sent, replied, meeting_booked, bounced; linkedin sent, replied, meeting_booked; chat talked,
-    meeting_booked, no_answer; meeting held, no_show; note noted.
+    sent, replied, meeting_booked, bounced, auto_reply; linkedin sent, replied,
+    meeting_booked; chat talked, meeting_booked, no_answer; meeting held, no_show; note noted.
     """
 
     channel: Channel
@@ -61,6 +62,14 @@ class SnoozeIn(Sent):
 
     until: Instant = Field(description="In the future, and not after the answer that is promised")
     note: Note = Field("", description="Why")
+
+
+class PauseIn(Sent):
+    """Why a lead's clocks stand still, and until when at the latest."""
+
+    reason: PauseReason
+    until: Instant = Field(description="In the future, within 60 days")
+    note: Annotated[Text, Field(max_length=300)] = ""
 
 
 class ClosingIn(Sent):

@@ -28,7 +28,7 @@ from vaste.calendars import words as calendar_words
 from vaste.calendars.calendar import Calendar, parse_calendar
 from vaste.categories.contract import Category, parse_categories
 from vaste.definitions.models import Version
-from vaste.flows import define, explaining
+from vaste.flows import define, explaining, hours
 from vaste.flows.explaining import Judged
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
@@ -90,7 +90,7 @@ def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> L
     return LeadWithReasons.model_construct(
         **dict(show_lead(lead, known, standing(caller, [lead], at=at)[lead.id])),
         explanation=explanation,
-        clocks=_clocks(caller, lead, at),
+        clocks=show_clocks(caller, lead, at),
     )
 
 
@@ -178,7 +178,8 @@ def _routing(routed: Event, known: Names, user: User) -> RoutingOut:
     )
 
 
-def _clocks(caller: Caller, lead: Lead, at: datetime.datetime) -> list[ClockOut]:
+def show_clocks(caller: Caller, lead: Lead, at: datetime.datetime) -> list[ClockOut]:
+    """Return the clocks of a lead, each with how its due time came about."""
     clocks = Clock.objects.within(lead.workspace_id).filter(lead_id=lead.id)
     return [
         _clock(clock, caller.user.language, caller.user.zone, at)
@@ -199,6 +200,10 @@ def _clock(clock: Clock, language: str, zone: str, at: datetime.datetime) -> Clo
         stopped_at=clock.stopped_at,
         raw_s=clock.raw_s,
         working_s=clock.working_s,
+        paused_at=clock.paused_at,
+        paused_s=clock.paused_s,
+        system_ms=clock.system_ms,
+        person_s=clock.person_s,
         explanation=_how_it_came(clock, language, zone),
     )
 
@@ -208,6 +213,8 @@ def _state(clock: Clock, at: datetime.datetime) -> str:
         return "met" if clock.met_at <= clock.due_at else "missed"
     if clock.stopped_at is not None:
         return "stopped"
+    if clock.paused_at is not None:
+        return "paused"
     return "running" if at < clock.due_at else "overdue"
 
 
@@ -216,6 +223,10 @@ def _how_it_came(clock: Clock, language: str, zone: str) -> str:
     told = wording(clock.workspace_id, clock.definition)
     if told is None:
         return ""
-    worked = arithmetic.working_time_between(told.calendar, clock.started_at, clock.due_at)
-    explanation = calendar_words.explain(told.calendar, clock.started_at, worked)
+    if clock.is_wall or clock.paused_s:
+        return ""
+    decided_by = define.of_number(clock.workspace_id, clock.definition)
+    calendar = hours.calendars(clock.workspace_id, decided_by)(clock.basis)
+    worked = arithmetic.working_time_between(calendar, clock.started_at, clock.due_at)
+    explanation = calendar_words.explain(calendar, clock.started_at, worked)
     return calendar_words.say(explanation, language, zone)

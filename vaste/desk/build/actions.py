@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.desk.build import chips, labels
-from vaste.desk.panels import Choice, ClosingForm, ContactForm, FormState, SnoozeForm
+from vaste.desk.panels import Choice, ClosingForm, ContactForm, FormState, PauseForm, SnoozeForm
 from vaste.flows.define import Definition
 
 NOTHING = FormState()
@@ -32,6 +32,7 @@ ENDS: Mapping[str, Mapping[str, str]] = {
     "no_answer": {"phone": "no_answer", "chat": "no_answer", "meeting": "no_show"},
     "voicemail": {"phone": "voicemail"},
     "unreachable": {"phone": "bad_number", "email": "bounced"},
+    "auto_reply": {"email": "auto_reply"},
     "noted": {"note": "noted"},
 }  # fmt: skip
 END_WORDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -41,6 +42,7 @@ END_WORDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "no_answer": (gettext_lazy("No answer"), gettext_lazy("an attempt")),
     "voicemail": (gettext_lazy("Left a message"), gettext_lazy("an attempt")),
     "unreachable": (gettext_lazy("Number or address does not work"), gettext_lazy("an attempt")),
+    "auto_reply": (gettext_lazy("Automatic reply"), gettext_lazy("no contact")),
     "noted": (gettext_lazy("Only a note"), gettext_lazy("no contact")),
 }
 
@@ -84,6 +86,18 @@ def snooze_form(
     selected = state.values.get("until", "")
     return SnoozeForm(
         chips=chips.choices(chips.SNOOZES, definition.calendar, selected, now=now), state=state
+    )
+
+
+def pause_form(
+    definition: Definition, state: FormState = NOTHING, *, now: datetime.datetime
+) -> PauseForm:
+    """Return the form that lets a lead's clocks stand still."""
+    selected = state.values.get("until", "")
+    return PauseForm(
+        reasons=_choices(labels.PAUSES, state.values.get("reason", "")),
+        chips=chips.choices(chips.SNOOZES, definition.calendar, selected, now=now),
+        state=state,
     )
 
 

@@ -11,7 +11,7 @@ from vaste.categories.contract import Category
 from vaste.desk.build import labels
 from vaste.desk.build.people import language
 from vaste.desk.panels import ClockCard, ClockCell, ClockState, Person
-from vaste.flows import define
+from vaste.flows import define, hours, promises
 from vaste.flows.define import Definition
 from vaste.sla.models import Clock
 
@@ -71,7 +71,7 @@ def cards(
 def _card_state(clock: Clock, now: datetime.datetime) -> ClockState:
     if clock.met_at is not None:
         return "met" if clock.met_at <= clock.due_at else "missed"
-    if clock.stopped_at is not None:
+    if clock.stopped_at is not None or clock.paused_at is not None:
         return "paused"
     return state_of(due_at=clock.due_at, warn_at=clock.warn_at, now=now)
 
@@ -80,11 +80,11 @@ def _explanation(workspace_id: uuid.UUID, clock: Clock, key: str, zone: str) -> 
     """Return how the due time came about, by the version that decided; "" if it can't be told."""
     decided_by = define.of_number(workspace_id, clock.definition)
     category = labels.category_of(decided_by, key)
-    if category is None:
+    target = promises.target(decided_by, category, clock.milestone) if category else None
+    if target is None or target.is_wall:
         return ""
-    working = calendar_words.explain(
-        decided_by.calendar, clock.started_at, _amount(category, clock.milestone)
-    )
+    calendar = hours.calendars(workspace_id, decided_by)(clock.basis)
+    working = calendar_words.explain(calendar, clock.started_at, target.within)
     if working.due_at != clock.due_at:
         return ""
     return calendar_words.say(working, language(), zone)

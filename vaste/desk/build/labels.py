@@ -35,11 +35,22 @@ OUTCOMES: Words = {
     "voicemail": gettext_lazy("left a message"),
     "bad_number": gettext_lazy("the number does not work"),
     "bounced": gettext_lazy("the address does not work"),
+    "auto_reply": gettext_lazy("an automatic reply"),
     "noted": gettext_lazy("noted"),
+}
+PAUSES: Words = {
+    "waiting_for_buyer": gettext_lazy("Waiting for the buyer"),
+    "wrong_number": gettext_lazy("Wrong number or address"),
+    "buyer_away": gettext_lazy("The buyer is away"),
+    "waiting_for_us": gettext_lazy("Waiting for a colleague"),
+    "other": gettext_lazy("Another reason"),
 }
 MILESTONES: Words = {
     "take_over": gettext_lazy("Take over"),
     "first_contact": gettext_lazy("First contact"),
+    "assigned": gettext_lazy("Assigned"),
+    "next_contact": gettext_lazy("Next contact"),
+    "decided": gettext_lazy("Decided"),
 }
 STEPS: Words = {
     "call": gettext_lazy("Call"),

@@ -49,6 +49,7 @@ class Notice:
     tone: Tone = "plain"
     contact: FormState | None = None
     snooze: FormState | None = None
+    pause: FormState | None = None
     closing: FormState | None = None
 
 
@@ -75,6 +76,20 @@ class Found:
     consents: list[Consent]
     teams: Mapping[str, str]
     people: Mapping[str, Person] = field(default_factory=dict)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether clocks of the lead stand still."""
+        return any(_is_running(one) and one.paused_at is not None for one in self.clocks)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether clocks of the lead run."""
+        return any(_is_running(one) and one.paused_at is None for one in self.clocks)
+
+
+def _is_running(clock: Clock) -> bool:
+    return clock.met_at is None and clock.stopped_at is None
 
 
 def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage:
@@ -137,6 +152,10 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
         snooze_form=actions.snooze_form(definition, notice.snooze or actions.NOTHING, now=now)
         if may_end or notice.snooze
         else None,
+        pause_form=actions.pause_form(definition, notice.pause or actions.NOTHING, now=now)
+        if (may_end and found.is_running) or notice.pause
+        else None,
+        can_resume=may_end and found.is_paused,
         closing_form=actions.closing_form(definition, notice.closing or actions.NOTHING)
         if may_end or notice.closing
         else None,
@@ -208,7 +227,8 @@ def _met_by(found: Found) -> dict[str, Person]:
     verbs = {
         "lead.claimed": ("take_over",),
         "lead.attempted": ("take_over",),
-        "lead.contacted": ("take_over", "first_contact"),
+        "lead.contacted": ("take_over", "first_contact", "next_contact"),
+        "lead.closed": ("decided",),
     }
     met: dict[str, Person] = {}
     for event in reversed(found.story.events):
@@ -249,6 +269,8 @@ def _state_text(found: Found) -> str:
     lead = found.lead
     if lead.state == Lead.State.SNOOZED and lead.due_at:
         return _snoozed(found, formats.moment(lead.due_at))
+    if found.is_paused and lead.due_at:
+        return _("The clocks stand still until %(when)s.") % {"when": formats.moment(lead.due_at)}
     if lead.closed_at is None:
         return ""
     return _("Closed %(date)s. %(ending)s.") % {

@@ -41,6 +41,8 @@ _SENTENCES: Mapping[str, str | Promise] = {
     "clock_given_back": gettext_lazy(
         "Time ran out, and %(name)s is back in the team's pool: %(milestone)s."
     ),
+    "clock_second": gettext_lazy("Please help with %(name)s, time ran out: %(milestone)s."),
+    "clock_rerouted": gettext_lazy("%(name)s came to your team's pool: %(milestone)s."),
 }
 _TONES: Mapping[str, Tone] = {
     "clock_warned": "warn",
@@ -49,6 +51,9 @@ _TONES: Mapping[str, Tone] = {
     "routing_nobody": "warn",
     "leads_moved": "warn",
     "homeless_housed": "warn",
+    "clock_second": "warn",
+    "clock_rerouted": "warn",
+    "clock_digest": "bad",
 }
 
 
@@ -95,7 +100,22 @@ def _row(notice: Notice, names: Mapping[uuid.UUID, str], people: Mapping[str, Pe
     )
 
 
+def _digest(notice: Notice) -> str:
+    """Return the sentence of what passed while the clocks could not be told in time."""
+    count = {kind: int(notice.detail.get(kind, 0)) for kind in _SENTENCES}
+    return _(
+        "While Vaste was away, promised times passed: %(warned)d due soon, %(breached)d not done"
+        " in time, %(back)d back in the pool."
+    ) % {
+        "warned": count["clock_warned"],
+        "breached": count["clock_breached"],
+        "back": count["clock_given_back"],
+    }
+
+
 def _text(notice: Notice, name: str, people: Mapping[str, Person]) -> str:
+    if notice.kind == "clock_digest":
+        return _digest(notice)
     pattern = _SENTENCES.get(notice.kind)
     if pattern is None:
         return labels.say({}, notice.kind)

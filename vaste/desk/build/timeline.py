@@ -35,7 +35,7 @@ class Story:
     @property
     def people(self) -> set[str]:
         """The ids of everybody who did something, or got something, in it."""
-        chosen = {str((one.detail.get("routing") or {}).get("chosen") or "") for one in self.events}
+        chosen = {_chosen(one.detail) for one in self.events}
         return {str(one.actor_id or "") for one in self.events} | chosen
 
 
@@ -117,7 +117,7 @@ def _item(
 ) -> tuple[uuid.UUID, TimelineItem]:
     actor = people.get(str(event.actor_id))
     detail: Mapping[str, Any] = event.detail
-    owner = people.get(str((detail.get("routing") or {}).get("chosen")))
+    owner = people.get(_chosen(detail))
     said = words.sentence(
         words.Told(
             verb=event.verb,
@@ -137,6 +137,11 @@ def _item(
         tone=said.tone,
     )
     return event.subject_id, item
+
+
+def _chosen(detail: Mapping[str, Any]) -> str:
+    """Return the id of who got the lead by routing, or was added to it; "" for nobody."""
+    return str((detail.get("routing") or {}).get("chosen") or detail.get("user") or "")
 
 
 def _again(arrival: Arrival) -> TimelineItem:

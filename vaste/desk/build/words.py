@@ -136,6 +136,36 @@ def _clock(told: Told) -> Sentence:
     return Sentence(kind, str(_MISSED[told.verb]) % {"milestone": milestone}, tone=tone)
 
 
+def _paused(told: Told) -> Sentence:
+    title = _("%(who)s paused the clocks: %(reason)s.")
+    reason = say(labels.PAUSES, str(told.detail.get("reason", "")))
+    note = str(told.detail.get("note", ""))
+    return Sentence("snooze", title % {"who": told.who, "reason": reason}, body=note)
+
+
+def _resumed(told: Told) -> Sentence:
+    because = told.detail.get("because")
+    if because == "buyer":
+        return Sentence("clock", _("They wrote, and the clocks run on."))
+    if because == "time":
+        return Sentence("clock", _("The pause is over, and the clocks run on."))
+    return Sentence("clock", _("%(who)s let the clocks run on.") % {"who": told.who})
+
+
+def _passed_on(told: Told) -> Sentence:
+    title = _("To the pool of team %(team)s, because time ran out: %(milestone)s.")
+    milestone = say(labels.MILESTONES, str(told.detail.get("milestone", "")))
+    words = {"team": told.detail.get("team", ""), "milestone": milestone}
+    return Sentence("release", title % words, tone="warn")
+
+
+def _second_added(told: Told) -> Sentence:
+    title = _("%(who)s was asked to help, because time ran out: %(milestone)s.")
+    milestone = say(labels.MILESTONES, str(told.detail.get("milestone", "")))
+    words = {"who": told.owner or _("A colleague"), "milestone": milestone}
+    return Sentence("claim", title % words, tone="warn")
+
+
 def _contacted(told: Told) -> Sentence:
     channel, direction = str(told.detail["channel"]), str(told.detail.get("direction", "out"))
     outcome = say(labels.OUTCOMES, str(told.detail["outcome"]))
@@ -221,6 +251,10 @@ _WRITERS: dict[str, Callable[[Told], Sentence]] = {
     "lead.clock_warned": _clock,
     "lead.clock_breached": _clock,
     "lead.lapsed": _clock,
+    "lead.passed_on": _passed_on,
+    "lead.second_added": _second_added,
+    "lead.paused": _paused,
+    "lead.resumed": _resumed,
     "lead.contacted": _contacted,
     "lead.attempted": _contacted,
     "lead.snoozed": _snoozed,

@@ -241,6 +241,15 @@ class SnoozeForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseForm:
+    """Sends: reason, until (a key of `chips` or "custom"), until_at (local), note."""
+
+    reasons: tuple[Choice, ...]
+    chips: tuple[Choice, ...]
+    state: FormState = field(default_factory=FormState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingForm:
     """Sends: outcome (won, lost, not_a_fit), reason, note, won_value, won_currency."""
 
@@ -292,11 +301,13 @@ class LeadPage:
     can_claim: bool = False
     can_release: bool = False
     can_reopen: bool = False
+    can_resume: bool = False
     state_text: str = ""
     next_step: str = ""
     next_step_at: datetime | None = None
     contact_form: ContactForm | None = None
     snooze_form: SnoozeForm | None = None
+    pause_form: PauseForm | None = None
     closing_form: ClosingForm | None = None
     notice: str = ""
     notice_tone: Tone = "plain"

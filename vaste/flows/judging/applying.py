@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from vaste.flows import hours, promises
 from vaste.flows.define import Definition
 from vaste.flows.judging.statement import judging
 from vaste.infra import sql
@@ -24,7 +25,7 @@ from vaste.ledger import services as ledger
 from vaste.scoring.crossings import BEYOND
 from vaste.sla import rules as clocks
 from vaste.sla import services as sla
-from vaste.sla.rules import Target
+from vaste.sla.policies import OF_CONTRACT
 
 OPEN = "stored.state IN ('open', 'snoozed')"
 OF_IDS = f"{OPEN} AND stored.id = ANY(%(ids)s)"
@@ -111,15 +112,15 @@ def _hasten(
     places: Sequence[int],
     at: datetime.datetime,
 ) -> None:
+    if not places:
+        return
+    calendar_of = hours.calendars(workspace_id, definition)
     for place in sorted(set(places)):
         risen = [one for one, to in zip(ids, places, strict=True) if to == place]
         category = definition.categories[place]
-        targets = [
-            Target("take_over", category.take_over, category.give_back_after),
-            Target("first_contact", category.first_contact, category.give_back_after),
-        ]
+        targets = promises.targets(definition, category, OF_CONTRACT)
         sla.hasten(
-            workspace_id, risen, targets, calendar=definition.calendar,
+            workspace_id, risen, targets, calendar_of=calendar_of,
             definition=definition.number, at=at,
         )  # fmt: skip
 
@@ -149,7 +150,7 @@ def _dues(definition: Definition, at: datetime.datetime) -> list[datetime.dateti
     """Return, for each category, when a lead that rises into it now is to be taken over."""
     return [
         clocks.times(
-            definition.calendar, Target("take_over", one.take_over, None), started_at=at
+            definition.calendar, promises.targets(definition, one, OF_CONTRACT)[0], started_at=at
         ).due_at
         for one in definition.categories
     ]

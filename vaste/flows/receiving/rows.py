@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from vaste.flows import hours, promises
 from vaste.flows.define import Definition
 from vaste.flows.receiving.work import Work
 from vaste.kernel.ids import uuid7
@@ -19,7 +20,7 @@ from vaste.leads.reading import guess_request_type
 from vaste.ledger import services as ledger
 from vaste.people.recognition import Recognized
 from vaste.sla import services as sla
-from vaste.sla.rules import Target
+from vaste.sla.services import CalendarOf
 
 OPEN = Lead.State.OPEN
 _CLOSED = {Lead.State.WON, Lead.State.LOST, Lead.State.NOT_A_FIT}
@@ -174,7 +175,11 @@ def _origin(enquiry: Enquiry, defaults: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def start_clocks(
-    workspace_id: uuid.UUID, work: Work, definition: Definition, at: datetime.datetime
+    workspace_id: uuid.UUID,
+    work: Work,
+    definition: Definition,
+    calendar_of: CalendarOf,
+    at: datetime.datetime,
 ) -> None:
     """Give an open lead its clocks, due time, promise and first step."""
     lead, category = work.lead, work.category
@@ -185,18 +190,28 @@ def start_clocks(
     if not work.incoming.run_clocks:
         lead["due_at"] = lead["next_step_at"] = at
         return
-    targets = [
-        Target("take_over", category.take_over, category.give_back_after),
-        Target("first_contact", category.first_contact, category.give_back_after),
-    ]
+    basis = hours.basis(
+        definition,
+        team_id=lead["team_id"],
+        country=work.enquiry.country,
+        phone=work.enquiry.phone,
+    )
+    calendar = calendar_of(basis)
     work.clocks = sla.clock_rows(
         workspace_id,
         lead["id"],
-        targets,
-        calendar=definition.calendar,
+        promises.targets(definition, category),
+        calendar=calendar,
         definition=definition.number,
         started_at=work.incoming.received_at,
+        visible_at=at,
+        basis=basis,
     )
+    if lead["owner_id"] is not None:
+        work.clocks = [
+            sla.met_row(one, calendar=calendar, at=at) if one["milestone"] == "assigned" else one
+            for one in work.clocks
+        ]
     lead["due_at"] = work.clocks[0]["due_at"]
     lead["next_step_at"] = lead["promised_at"] = work.clocks[1]["due_at"]
     if category.reminder is not None and lead["needed_by"]:
