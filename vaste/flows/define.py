@@ -27,6 +27,7 @@ from vaste.definitions.sections import BANDS, check_sections
 from vaste.flows.questions import Name, Questions, compile_questions
 from vaste.kernel.errors import VasteError
 from vaste.leads import vocabulary as lead_words
+from vaste.leads.custom import Names, names_of
 from vaste.leads.enquiry import REQUEST_TYPES
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
@@ -81,6 +82,7 @@ class Definition:
     calendar: Calendar
     zone: str
     fields: tuple[CustomField, ...]
+    field_names: Names
     scoring: Scoring
     levels: tuple[float, ...]
     drifts: bool
@@ -266,6 +268,7 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
     categories = tuple(parse_categories(content["categories"]))
     routing = parse_routing(content["routing"])
     zone = content["calendar"]["zone"]
+    own = custom_fields.parse_fields(content)
     rules = _rules(scoring, categories, routing, content)
     return Definition(
         number=number,
@@ -274,7 +277,8 @@ def compile_definition(content: Mapping[str, Any], number: int) -> Definition:
         request_words=content.get("request_words") or {},
         calendar=parse_calendar(content["calendar"]),
         zone=zone,
-        fields=custom_fields.parse_fields(content),
+        fields=own,
+        field_names=names_of(own),
         scoring=scoring,
         levels=_levels(scoring, rules),
         drifts=any(_drifts(node) for node in rules.values()),

@@ -26,6 +26,7 @@ from vaste.flows.receiving import Work, categorize, reconsider, route, rows, sco
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads import services as leads
+from vaste.leads.custom import sort_out
 from vaste.leads.enquiry import Enquiry
 from vaste.leads.models import Arrival
 from vaste.leads.who import person_of
@@ -206,7 +207,11 @@ def _work_through(
     workspace_id: uuid.UUID, works: list[Work], definition: Definition, at: datetime.datetime
 ) -> None:
     """The steps, in the order of the business."""
-    persons = [person_of(work.enquiry, door_id=work.incoming.door_id) for work in works]
+    for work in works:
+        work.custom = sort_out(work.enquiry, definition.field_names)
+    persons = [
+        person_of(work.enquiry, door_id=work.incoming.door_id, custom=work.custom) for work in works
+    ]
     recognized = people.recognize(workspace_id, persons, at=at)
     for work, who in zip(works, recognized, strict=True):
         work.lead = rows.lead_row(workspace_id, work, who, definition, at)

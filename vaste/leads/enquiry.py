@@ -61,6 +61,7 @@ class Enquiry:
     website: str = ""
     business_id: str = ""
     industry: str = ""
+    nace: str = ""  # "62.01", or the first two digits alone
     employees: int | None = None
     revenue: Decimal | None = None
     revenue_currency: str = ""

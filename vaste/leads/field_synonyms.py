@@ -61,6 +61,8 @@ CERTAIN: Final = {
     "|adószám|közösségi adószám|cégjegyzékszám|tax number",
     "industry": "industry|sector|branch|business sector|toimiala|ala|bransch|iparág|ágazat"
     "|tevékenységi kör|näringsgren",
+    "nace": "nace code|nacecode|nace rev 2|industry code|sic|tol|tol koodi|toimialakoodi|sni"
+    "|sni kod|snikod|teáor|teáor kód|teáor szám",
     "employees": "employees|employee count|number of employees|no of employees|numberofemployees"
     "|company size|companysize|headcount|staff|henkilöstö|henkilöstömäärä|henkilömäärä|työntekijät"
     "|työntekijämäärä|yrityksen koko|antal anställda|anställda|företagsstorlek|alkalmazottak száma"

@@ -52,6 +52,10 @@ _TELLING = {
 }
 
 
+# What the sender says is a field of the workspace's own is never taken for a built-in one.
+_OWN = re.compile(r"(?:(?:lead|contact|company)\.)?custom\.")
+
+
 @remember_short(longest=200, most=16_384)
 def guess_field(name: str) -> Guess | None:
     """
@@ -60,7 +64,7 @@ def guess_field(name: str) -> Guess | None:
     Case, spaces, punctuation, accents and the wrappings of common tools ("Person - ",
     "form_fields[…]", "your-", "Lead.") do not count.
     """
-    if not name or len(name) > LONGEST_NAME or is_reserved(name):
+    if not name or len(name) > LONGEST_NAME or is_reserved(name) or _OWN.match(name):
         return None
     return _by_autocomplete(name) or _by_synonym(name) or _by_telling_word(name)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import uuid
 
 from vaste.kernel import emails
+from vaste.kernel.job_titles import seniority_of
+from vaste.kernel.nace import nace_section
+from vaste.leads.custom import NO_CUSTOM, Custom
 from vaste.leads.enquiry import Enquiry
 from vaste.people.recognition import Key, Person, company_keys
 
 
-def person_of(enquiry: Enquiry, *, door_id: uuid.UUID) -> Person:
+def person_of(enquiry: Enquiry, *, door_id: uuid.UUID, custom: Custom = NO_CUSTOM) -> Person:
     """
     Return the keys and facts of the person and company behind an enquiry; an external id is the
-    door's.
+    door's. `custom` are the values of the workspace's own fields.
     """
     email = emails.normalize_email(enquiry.email) if enquiry.email else None
     kind = emails.mail_kind(email.domain) if email else ""
@@ -33,8 +36,11 @@ def person_of(enquiry: Enquiry, *, door_id: uuid.UUID) -> Person:
             business_id=enquiry.business_id,
             name=enquiry.company_name,
         ),
-        facts=_facts(enquiry, name, email.address if email else "", kind),
-        company_facts=_company_facts(enquiry, mail_domain),
+        facts={
+            **_facts(enquiry, name, email.address if email else "", kind),
+            "custom": custom.contact,
+        },
+        company_facts={**_company_facts(enquiry, mail_domain), "custom": custom.company},
     )
 
 
@@ -44,6 +50,7 @@ def _facts(enquiry: Enquiry, name: str, email: str, kind: str) -> dict[str, obje
         "family_name": enquiry.family_name[:120],
         "full_name": name[:240],
         "job_title": enquiry.job_title[:160],
+        "seniority": seniority_of(enquiry.job_title),
         "email": email,
         "mail_kind": kind,
         "phone": enquiry.phone,
@@ -61,6 +68,8 @@ def _company_facts(enquiry: Enquiry, mail_domain: str) -> dict[str, object]:
         "domain": mail_domain,
         "business_id": enquiry.business_id[:40],
         "industry": enquiry.industry[:120],
+        "nace": enquiry.nace,
+        "nace_section": nace_section(enquiry.nace),
         "employees": enquiry.employees,
         "revenue": enquiry.revenue,
         "revenue_currency": enquiry.revenue_currency[:3],

@@ -46,6 +46,8 @@ class Company(TenantModel):
     domain = models.CharField(max_length=253, default="")
     business_id = models.CharField(max_length=40, default="")
     industry = models.CharField(max_length=120, default="")
+    nace = models.CharField(max_length=5, default="", db_default="")  # "62.01", or "62" alone
+    nace_section = models.CharField(max_length=1, default="", db_default="")  # A to U
     employees = models.IntegerField(null=True)
     revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     revenue_currency = models.CharField(max_length=3, default="")
@@ -93,6 +95,7 @@ class Contact(TenantModel):
     family_name = models.CharField(max_length=120, default="")
     full_name = models.CharField(max_length=240, default="")
     job_title = models.CharField(max_length=160, default="")
+    seniority = models.CharField(max_length=10, default="", db_default="")  # see kernel.job_titles
     email = models.CharField(max_length=254, default="")
     mail_kind = models.CharField(max_length=10, default="")
     phone = models.CharField(max_length=20, default="")

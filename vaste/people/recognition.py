@@ -140,7 +140,10 @@ def _may_share_phone(person: Person, owner: Known) -> bool:
 
 def _fill(known: dict[str, object], told: Mapping[str, object]) -> None:
     for name, value in told.items():
-        if known.get(name) in (None, "", {}) and value not in (None, "", {}):
+        if name == "custom" and isinstance(value, Mapping):
+            own = known.get(name)
+            known[name] = {**value, **(own if isinstance(own, Mapping) else {})}
+        elif known.get(name) in (None, "", {}) and value not in (None, "", {}):
             known[name] = value
 
 

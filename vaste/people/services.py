@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,14 +21,15 @@ _CONTACT_TEXTS = (
     "language", "city", "country",
 )  # fmt: skip
 _CONTACT = (
-    "workspace_id", "id", *_CONTACT_TEXTS, "company_id", "do_not_email", "do_not_call", "custom",
-    "created_at",
+    "workspace_id", "id", *_CONTACT_TEXTS, "seniority", "company_id", "do_not_email", "do_not_call",
+    "custom", "created_at",
 )  # fmt: skip
 _COMPANY_TEXTS = (
-    "name", "domain", "business_id", "industry", "revenue_currency", "city", "country",
+    "name", "domain", "business_id", "industry", "nace", "revenue_currency", "city", "country",
 )  # fmt: skip
 _COMPANY = (
-    "workspace_id", "id", *_COMPANY_TEXTS, "employees", "revenue", "custom", "created_at",
+    "workspace_id", "id", *_COMPANY_TEXTS, "nace_section", "employees", "revenue", "custom",
+    "created_at",
 )  # fmt: skip
 _GAPS = "concat_ws(' ', {})".format(
     ", ".join(
@@ -244,19 +245,31 @@ def _fill(workspace_id: uuid.UUID, made: Plan) -> None:
 
 
 def _filling(
-    table: str, texts: Sequence[str], others: Sequence[str], refusals: Sequence[str]
+    table: str,
+    texts: Sequence[str],
+    others: Sequence[str],
+    *,
+    refusals: Sequence[str] = (),
+    derived: Mapping[str, str],
 ) -> str:
     """
     Return the statement that fills a table's empty columns, touching only rows that gain.
 
-    A refusal (do not mail, do not call) that is told once stays, whatever is told later.
+    A refusal (do not mail, do not call) that is told once stays, whatever is told later. `derived`
+    columns come with the text that they are read out of. Custom fields are filled key by key.
     """
     sets = [f"{name} = coalesce(nullif(kept.{name}, ''), told.{name}, '')" for name in texts]
     sets += [f"{name} = coalesce(kept.{name}, told.{name})" for name in others]
     sets += [f"{name} = kept.{name} OR coalesce(told.{name}, false)" for name in refusals]
+    sets += [
+        f"{name} = CASE WHEN kept.{of} = '' THEN coalesce(told.{name}, '') ELSE kept.{name} END"
+        for name, of in derived.items()
+    ]
+    sets.append("custom = coalesce(told.custom, '{}'::jsonb) || kept.custom")
     gains = [f"(kept.{name} = '' AND told.{name} <> '')" for name in texts]
     gains += [f"(kept.{name} IS NULL AND told.{name} IS NOT NULL)" for name in others]
     gains += [f"(told.{name} AND NOT kept.{name})" for name in refusals]
+    gains.append("(told.custom - ARRAY(SELECT jsonb_object_keys(kept.custom)) <> '{}'::jsonb)")
     return (
         f"UPDATE {table} AS kept SET {', '.join(sets)}"
         f" FROM json_populate_recordset(NULL::{table}, %(rows)s::json) AS told"
@@ -265,9 +278,15 @@ def _filling(
 
 
 _FILL_CONTACTS = _filling(
-    "people_contact", _CONTACT_TEXTS, ("company_id",), ("do_not_email", "do_not_call")
+    "people_contact",
+    _CONTACT_TEXTS,
+    ("company_id",),
+    refusals=("do_not_email", "do_not_call"),
+    derived={"seniority": "job_title"},
 )
-_FILL_COMPANIES = _filling("people_company", _COMPANY_TEXTS, ("employees", "revenue"), ())
+_FILL_COMPANIES = _filling(
+    "people_company", _COMPANY_TEXTS, ("employees", "revenue"), derived={"nace_section": "nace"}
+)
 
 
 def _suggest(workspace_id: uuid.UUID, made: Plan, at: datetime.datetime) -> None:

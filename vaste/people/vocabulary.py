@@ -27,6 +27,45 @@ MAIL_KINDS: dict[str, Labels] = {
 }
 
 
+def _named(en: str, fi: str, sv: str, hu: str) -> Labels:
+    return {"en": en, "fi": fi, "sv": sv, "hu": hu}
+
+
+SENIORITIES: dict[str, Labels] = {
+    "owner": _named("owner", "omistaja", "ägare", "tulajdonos"),
+    "c_level": _named("top management", "ylin johto", "högsta ledningen", "felső vezetés"),
+    "director": _named("director", "johtaja", "direktör", "igazgató"),
+    "manager": _named("manager", "päällikkö", "chef", "vezető"),
+    "specialist": _named("specialist", "asiantuntija", "specialist", "szakértő"),
+    "staff": _named("staff", "työntekijä", "medarbetare", "munkatárs"),
+    "student": _named("student or trainee", "opiskelija tai harjoittelija", "student eller praktikant", "hallgató vagy gyakornok"),
+}  # fmt: skip
+# Source: NACE Rev. 2, Regulation (EC) No 1893/2006, Annex I, in the words of the four languages.
+NACE_SECTIONS: dict[str, Labels] = {
+    "A": _named("agriculture, forestry and fishing", "maatalous, metsätalous ja kalatalous", "jordbruk, skogsbruk och fiske", "mezőgazdaság, erdőgazdálkodás, halászat"),
+    "B": _named("mining and quarrying", "kaivostoiminta ja louhinta", "utvinning av mineral", "bányászat, kőfejtés"),
+    "C": _named("manufacturing", "teollisuus", "tillverkning", "feldolgozóipar"),
+    "D": _named("electricity, gas and steam", "sähkö-, kaasu- ja lämpöhuolto", "försörjning av el, gas och värme", "villamosenergia-, gáz- és gőzellátás"),
+    "E": _named("water supply and waste", "vesihuolto ja jätehuolto", "vattenförsörjning och avfall", "vízellátás, hulladékgazdálkodás"),
+    "F": _named("construction", "rakentaminen", "byggverksamhet", "építőipar"),
+    "G": _named("wholesale and retail trade", "tukku- ja vähittäiskauppa", "handel", "kereskedelem"),
+    "H": _named("transport and storage", "kuljetus ja varastointi", "transport och magasinering", "szállítás, raktározás"),
+    "I": _named("accommodation and food", "majoitus- ja ravitsemistoiminta", "hotell- och restaurangverksamhet", "szálláshely-szolgáltatás, vendéglátás"),
+    "J": _named("information and communication", "informaatio ja viestintä", "information och kommunikation", "információ, kommunikáció"),
+    "K": _named("finance and insurance", "rahoitus- ja vakuutustoiminta", "finans- och försäkringsverksamhet", "pénzügyi, biztosítási tevékenység"),
+    "L": _named("real estate", "kiinteistöalan toiminta", "fastighetsverksamhet", "ingatlanügyletek"),
+    "M": _named("professional, scientific and technical activities", "ammatillinen, tieteellinen ja tekninen toiminta", "juridik, ekonomi, vetenskap och teknik", "szakmai, tudományos, műszaki tevékenység"),
+    "N": _named("administrative and support services", "hallinto- ja tukipalvelutoiminta", "uthyrning och stödtjänster", "adminisztratív és szolgáltatást támogató tevékenység"),
+    "O": _named("public administration and defense", "julkinen hallinto ja maanpuolustus", "offentlig förvaltning och försvar", "közigazgatás, védelem"),
+    "P": _named("education", "koulutus", "utbildning", "oktatás"),
+    "Q": _named("health and social work", "terveys- ja sosiaalipalvelut", "vård och omsorg", "humán-egészségügyi, szociális ellátás"),
+    "R": _named("arts, entertainment and recreation", "taiteet, viihde ja virkistys", "kultur, nöje och fritid", "művészet, szórakoztatás, szabadidő"),
+    "S": _named("other services", "muu palvelutoiminta", "annan serviceverksamhet", "egyéb szolgáltatás"),
+    "T": _named("households as employers", "kotitaloudet työnantajina", "förvärvsarbete i hushåll", "háztartások mint munkaadók"),
+    "U": _named("international organizations", "kansainväliset organisaatiot", "internationella organisationer", "nemzetközi szervezetek"),
+}  # fmt: skip
+
+
 def fields() -> list[Field]:
     """Return the fields of contacts and companies."""
     return [
@@ -48,6 +87,36 @@ def fields() -> list[Field]:
                 "hu": "e-mail cím fajtája",
             },
             choices=MAIL_KINDS,
+        ),
+        Field(
+            "contact.seniority",
+            "choice",
+            Column("contact", "seniority"),
+            {
+                "en": "seniority",
+                "fi": "asema organisaatiossa",
+                "sv": "befattningsnivå",
+                "hu": "beosztási szint",
+            },
+            choices=SENIORITIES,
+        ),
+        Field(
+            "company.nace",
+            "text",
+            Column("company", "nace"),
+            {"en": "NACE code", "fi": "toimialakoodi", "sv": "SNI-kod", "hu": "TEÁOR-kód"},
+        ),
+        Field(
+            "company.nace_section",
+            "choice",
+            Column("company", "nace_section"),
+            {
+                "en": "section of industry",
+                "fi": "toimialan pääluokka",
+                "sv": "näringsgren",
+                "hu": "ágazat",
+            },
+            choices=NACE_SECTIONS,
         ),
         _text("name", "company", "name", "company", "yritys", "företag", "cég"),
         _text("domain", "company", "domain", "domain", "verkkotunnus", "domän", "domain"),

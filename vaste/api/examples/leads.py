@@ -27,6 +27,7 @@ LEAD: Final[dict[str, Any]] = {
         "id": CONTACT,
         "name": "Maija Meikäläinen",
         "job_title": "Toimitusjohtaja",
+        "seniority": "c_level",
         "email": "maija@pumppu.example",
         "mail_kind": "business",
         "phone": "+358401234567",
@@ -35,6 +36,7 @@ LEAD: Final[dict[str, Any]] = {
         "country": "FI",
         "may_email": True,
         "may_call": True,
+        "custom": {},
     },
     "company": {
         "id": COMPANY,
@@ -42,9 +44,12 @@ LEAD: Final[dict[str, Any]] = {
         "domain": "pumppu.example",
         "business_id": "1234567-1",
         "industry": "",
+        "nace": "36.00",
+        "nace_section": "E",
         "employees": 40,
         "city": "Tampere",
         "country": "FI",
+        "custom": {"since": "2019-05-02"},
     },
     "wants": {
         "subject": "Tarjouspyyntö",
@@ -92,7 +97,7 @@ LEAD: Final[dict[str, Any]] = {
     "closed_at": None,
     "close_reason": "",
     "won_value": None,
-    "custom": {"pumppuja": "10"},
+    "custom": {"pumps": 10},
 }
 LEADS: Final[dict[str, Any]] = {"items": [LEAD], "next": NEXT}
 LEAD_WITH_REASONS: Final[dict[str, Any]] = {

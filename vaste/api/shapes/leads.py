@@ -50,6 +50,9 @@ class ContactOut(BaseModel):
     id: uuid.UUID
     name: str
     job_title: str
+    seniority: str = Field(
+        description="owner, c_level, director, manager, specialist, staff, student, or empty"
+    )
     email: str
     mail_kind: str
     phone: str = Field(description="E.164")
@@ -58,6 +61,7 @@ class ContactOut(BaseModel):
     country: str = Field(description="ISO 3166-1 alpha-2")
     may_email: bool
     may_call: bool
+    custom: dict[str, object] = Field(description="Values of the workspace's own fields, by key")
 
 
 class CompanyOut(BaseModel):
@@ -68,9 +72,12 @@ class CompanyOut(BaseModel):
     domain: str
     business_id: str
     industry: str
+    nace: str = Field(description="Code of the industry, as 62 or 62.01")
+    nace_section: str = Field(description="A to U")
     employees: int | None
     city: str
     country: str
+    custom: dict[str, object] = Field(description="Values of the workspace's own fields, by key")
 
 
 class WantsOut(BaseModel):
@@ -150,4 +157,6 @@ class LeadOut(BaseModel):
     closed_at: datetime.datetime | None
     close_reason: str
     won_value: Decimal | None
-    custom: dict[str, object] = Field(description="What was told and has no field of its own")
+    custom: dict[str, object] = Field(
+        description="Values of the workspace's own fields, by key, and what was told beside them"
+    )

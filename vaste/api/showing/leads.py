@@ -70,6 +70,7 @@ def _contact(contact: Contact) -> ContactOut:
         id=contact.id,
         name=contact.full_name or f"{contact.given_name} {contact.family_name}".strip(),
         job_title=contact.job_title,
+        seniority=contact.seniority,
         email=contact.email,
         mail_kind=contact.mail_kind,
         phone=contact.phone,
@@ -78,6 +79,7 @@ def _contact(contact: Contact) -> ContactOut:
         country=contact.country,
         may_email=not contact.do_not_email,
         may_call=not contact.do_not_call,
+        custom=contact.custom,
     )
 
 
@@ -88,9 +90,12 @@ def _company(company: Company) -> CompanyOut:
         domain=company.domain,
         business_id=company.business_id,
         industry=company.industry,
+        nace=company.nace,
+        nace_section=company.nace_section,
         employees=company.employees,
         city=company.city,
         country=company.country,
+        custom=company.custom,
     )
 
 

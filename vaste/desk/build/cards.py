@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vaste.definitions.fields import CustomField
 from vaste.desk import formats
 from vaste.desk.build import labels
 from vaste.desk.build.people import contact_name, language, local_time
@@ -28,6 +30,7 @@ from vaste.people.models import Company
 from vaste.routing.rules import CHOSEN
 from vaste.routing.words import say_candidate
 from vaste.rules import words
+from vaste.rules.vocabulary import label
 
 if TYPE_CHECKING:
     from vaste.desk.build.lead import Found
@@ -118,8 +121,11 @@ def called(lead: Lead) -> str:
     return text if len(text) <= LONGEST_CALLED else f"{text[:LONGEST_CALLED]}…"
 
 
-def facts(lead: Lead) -> tuple[FactLine, ...]:
-    """Return what is known beside the cards, each with where it came from and how it was found."""
+def facts(lead: Lead, own: tuple[CustomField, ...]) -> tuple[FactLine, ...]:
+    """
+    Return what is known beside the cards, each with where it came from and how it was found; `own`
+    are the workspace's fields.
+    """
     who, told = lead.contact, lead.door.name
     source, method = _("told in an enquiry"), _("as written")
     lines = [
@@ -137,13 +143,26 @@ def facts(lead: Lead) -> tuple[FactLine, ...]:
                 at=who.created_at,
             )
         )
-    own = list(lead.custom.items())[:MOST_OWN_FACTS]
     lines += [
-        FactLine(label=key, value=str(value), source=told, method=method, at=lead.received_at)
-        for key, value in own
-        if str(value).strip()
+        FactLine(label=label, value=value, source=told, method=method, at=lead.received_at)
+        for label, value in islice(_own(lead, own), MOST_OWN_FACTS)
+        if value
     ]
     return tuple(lines)
+
+
+def _own(lead: Lead, own: tuple[CustomField, ...]) -> Iterator[tuple[str, str]]:
+    """Give the values of the workspace's fields in its order, then what has no field."""
+    held = {"lead": lead.custom, "contact": lead.contact.custom}
+    held["company"] = lead.company.custom if lead.company else {}
+    for one in own:
+        if one.key in held[one.of]:
+            value = labels.custom_value(one, held[one.of][one.key])
+            yield label(one.labels, language(), otherwise=one.key), value
+    known = {one.key for one in own if one.of == "lead"}
+    for name, value in lead.custom.items():
+        if name not in known:
+            yield name, str(value).strip()
 
 
 def _of_people(lead: Lead) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaste.definitions.fields import CustomField
 from vaste.desk.build import people
 from vaste.desk.panels import (
     BadRow,
@@ -34,8 +35,10 @@ from vaste.kernel.errors import Refused
 from vaste.leads.enquiry import Enquiry
 from vaste.leads.models import Arrival, Door, Import
 from vaste.leads.reading import parse_field_map, read_fields, says_nothing
+from vaste.leads.reading.field_map import CUSTOM
 from vaste.leads.tables.mapping import guess_mapping
 from vaste.leads.tables.parse import Row, Table
+from vaste.rules.vocabulary import label
 
 PAGE = 30  # imports in the list
 PREVIEW = 8  # rows shown as they will be read
@@ -118,6 +121,7 @@ def mapping_page(
     country: str,
     zone: str,
     at: datetime.datetime,
+    own: Sequence[CustomField] = (),
     problem: str = "",
 ) -> MappingPage:
     """
@@ -133,7 +137,7 @@ def mapping_page(
             index=index,
             header=name,
             field_key=_shown_key(chosen.get(name, "")),
-            why=_why(guesses[name].why),
+            why=_why("synonym" if _is_own(chosen.get(name)) else guesses[name].why),
             confidence=round(guesses[name].confidence * 100),
             samples=guesses[name].samples,
             filled=sum(bool(row.cells.get(name, "").strip()) for row in rows),
@@ -148,13 +152,17 @@ def mapping_page(
         encoding=table.encoding or _("spreadsheet"),
         delimiter=_delimiter(table.delimiter),
         columns=columns,
-        field_groups=field_groups(),
+        field_groups=field_groups(own),
         preview_headers=headers,
         preview=preview,
         problem_count=sum(bool(cell.problem) for row in preview for cell in row.cells),
         run_clocks=run_clocks,
         state=FormState(problem=problem),
     )
+
+
+def _is_own(field: object) -> bool:
+    return isinstance(field, str) and field.startswith(CUSTOM)
 
 
 def _shown_key(field: str) -> str:
@@ -183,8 +191,8 @@ def _delimiter(sign: str) -> str:
     return names.get(sign, sign)
 
 
-def field_groups() -> tuple[FieldGroup, ...]:
-    """Return the fields that a column can become, in groups."""
+def field_groups(own: Sequence[CustomField] = ()) -> tuple[FieldGroup, ...]:
+    """Return the fields that a column can become, in groups, the workspace's `own` among them."""
     groups = [
         (_("Person"), [
             ("full_name", _("Name")), ("given_name", _("Given name")),
@@ -196,6 +204,7 @@ def field_groups() -> tuple[FieldGroup, ...]:
         (_("Company"), [
             ("company_name", _("Company")), ("website", _("Website")),
             ("business_id", _("Business id")), ("industry", _("Industry")),
+            ("nace", _("NACE code")),
             ("employees", _("Employees")), ("revenue", _("Revenue")),
         ]),
         (_("What they want"), [
@@ -215,10 +224,18 @@ def field_groups() -> tuple[FieldGroup, ...]:
             ("close_reason", _("Reason")), ("first_contact_at", _("First contact at")),
         ]),
     ]  # fmt: skip
+    if own:
+        named = [(f"{CUSTOM}{one.name}", say_label(one.labels, one.key)) for one in own]
+        groups.append((_("Your own fields"), named))
     return tuple(
-        FieldGroup(label=label, fields=tuple(Choice(key=key, label=name) for key, name in fields))
-        for label, fields in groups
+        FieldGroup(label=title, fields=tuple(Choice(key=key, label=name) for key, name in fields))
+        for title, fields in groups
     )
+
+
+def say_label(words: Mapping[str, str], otherwise: str) -> str:
+    """Return what the definition calls something, in the reader's language."""
+    return label(words, people.language(), otherwise=otherwise)
 
 
 def _preview(

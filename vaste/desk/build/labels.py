@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.categories.contract import Category
+from vaste.definitions.fields import CustomField
+from vaste.desk import formats
 from vaste.desk.build.people import language
 from vaste.desk.panels import CategoryTag, Tone
 from vaste.flows.define import Definition
+from vaste.rules.vocabulary import label
 
 Words = Mapping[str, str | Promise]
 
@@ -152,3 +157,31 @@ def ending(state: str, reason: str) -> str:
         "ending": say(ENDINGS, state),
         "reason": say(REASONS, reason),
     }
+
+
+def custom_value(field: CustomField, value: object) -> str:
+    """Return the value of one of the workspace's own fields as a person reads it."""
+    match field.kind, value:
+        case "choice", str():
+            return label(field.choices.get(value, {}), language(), otherwise=value)
+        case "list", list():
+            named = field.choices
+            return ", ".join(
+                label(named.get(str(one), {}), language(), otherwise=str(one)) for one in value
+            )
+        case "yes_no", bool():
+            return _("Yes") if value else _("No")
+        case "money", int() | float():
+            return formats.money(Decimal(str(value)), field.currency)
+        case "number", int() | float():
+            return formats.number(value)
+        case "date", str():
+            return _date(value)
+    return str(value).strip()
+
+
+def _date(text: str) -> str:
+    try:
+        return formats.full_date(datetime.date.fromisoformat(text))
+    except ValueError:
+        return text

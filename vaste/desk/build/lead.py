@@ -128,7 +128,7 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
             zone=request.user.zone,
             now=now,
         ),
-        facts=cards.facts(lead),
+        facts=cards.facts(lead, definition.fields),
         origin=cards.origin(lead),
         timeline=_timeline(found),
         earlier=tuple(_earlier(one, definition) for one in found.others),

@@ -22,7 +22,9 @@ from vaste.desk.build import imports as build
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.flows import define, importing
 from vaste.kernel.errors import Refused
+from vaste.leads.custom import field_called
 from vaste.leads.models import Import
+from vaste.leads.reading.field_map import CUSTOM
 from vaste.leads.tables.mapping import guess_mapping, map_source
 from vaste.leads.tables.parse import Table
 from vaste.workspaces import queries as workspaces
@@ -102,15 +104,22 @@ def show(request: DeskRequest, import_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and table is not None:
         return _match(request, made, table)
     if made.state == Import.State.UPLOADED and table is not None:
-        return _mapping(request, made, table, _guessed(table), run_clocks=False)
+        return _mapping(request, made, table, _guessed(request, table), run_clocks=False)
     page = build.run_page(made, at=request.at)
     if problem:
         page = replace(page, problem=problem)
     return answer(request, "desk/import_run.html", {"page": page}, piece="run")
 
 
-def _guessed(table: Table) -> dict[str, Any]:
-    return map_source(guess_mapping(table.columns, table.sample(build.SAMPLED)))
+def _guessed(request: DeskRequest, table: Table) -> dict[str, Any]:
+    """Return the map that the columns suggest; those named like an own field become it."""
+    source = map_source(guess_mapping(table.columns, table.sample(build.SAMPLED)))
+    own = define.in_force(request.workspace.id).field_names
+    for name in table.columns:
+        one = None if name in source["columns"] else field_called(name, own)
+        if one is not None:
+            source["columns"][name] = f"{CUSTOM}{one.name}"
+    return source
 
 
 def _match(request: DeskRequest, made: Import, table: Table) -> HttpResponse:
@@ -131,7 +140,8 @@ def _match(request: DeskRequest, made: Import, table: Table) -> HttpResponse:
 
 
 def _chosen(request: DeskRequest, table: Table) -> dict[str, Any]:
-    known = {choice.key for group in build.field_groups() for choice in group.fields}
+    own = define.in_force(request.workspace.id).fields
+    known = {choice.key for group in build.field_groups(own) for choice in group.fields}
     columns = {}
     for index, name in enumerate(table.columns):
         field = request.POST.get(f"column-{index}", "")
@@ -139,7 +149,7 @@ def _chosen(request: DeskRequest, table: Table) -> dict[str, Any]:
             columns[name] = "ignore"
         elif field in known:
             columns[name] = field
-    guessed = _guessed(table)
+    guessed = _guessed(request, table)
     row_id = next((name for name, field in columns.items() if field == "external_id"), "")
     return {
         **{name: guessed[name] for name in ("dates", "numbers") if name in guessed},
@@ -168,6 +178,7 @@ def _mapping(
         country=calendar.get("holidays", {}).get("country", ""),
         zone=definition.zone,
         at=request.at,
+        own=definition.fields,
         problem=problem,
     )
     status = 422 if problem else 200

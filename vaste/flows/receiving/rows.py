@@ -25,7 +25,6 @@ from vaste.sla.services import CalendarOf
 OPEN = Lead.State.OPEN
 _CLOSED = {Lead.State.WON, Lead.State.LOST, Lead.State.NOT_A_FIT}
 REMIND = datetime.timedelta(days=1)
-MOST_CUSTOM = 500  # characters of one unmapped value kept on the lead; the raw keeps all of it
 
 
 def arrival_row(workspace_id: uuid.UUID, work: Work) -> dict[str, Any]:
@@ -100,6 +99,7 @@ def lead_row(
         "is_returning": who.is_returning,
         "is_imported": incoming.import_id is not None,
         **_wishes(work, definition, received_at),
+        "custom": _custom(work, who),
         **_origin(enquiry, incoming.defaults),
         "definition": definition.number,
         "is_mql": False,
@@ -121,6 +121,12 @@ def lead_row(
     }
 
 
+def _custom(work: Work, who: Recognized) -> dict[str, Any]:
+    """Return the lead's own values; those of a company that nobody named stay with the lead."""
+    stray = work.custom.company if who.company_id is None else {}
+    return {**work.custom.lead, **{f"company.custom.{key}": one for key, one in stray.items()}}
+
+
 def _wishes(work: Work, definition: Definition, received_at: datetime.datetime) -> dict[str, Any]:
     enquiry = work.enquiry
     within, by = enquiry.needed_within_days, enquiry.needed_by
@@ -138,7 +144,6 @@ def _wishes(work: Work, definition: Definition, received_at: datetime.datetime) 
         "value_currency": enquiry.currency[:3],
         "value_band": enquiry.value_band or value_band(enquiry.value, enquiry.currency, definition),
         "language": enquiry.language[:8],
-        "custom": {name[:120]: value[:MOST_CUSTOM] for name, value in enquiry.other.items()},
     }
 
 
@@ -268,7 +273,7 @@ def received_event(
         "channel": work.incoming.channel,
         "problems": [
             [problem.field, problem.value[:200], problem.message, problem.remedy]
-            for problem in work.enquiry.problems
+            for problem in (*work.enquiry.problems, *work.custom.problems)
         ],
         **work.reasons,
     }

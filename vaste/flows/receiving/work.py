@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vaste.categories.contract import Category
+from vaste.leads.custom import NO_CUSTOM, Custom
 from vaste.leads.enquiry import Enquiry
 
 if TYPE_CHECKING:
@@ -18,11 +19,13 @@ class Work:
     """
     What is known of an arrival so far: `lead` is its row, `clocks` are the rows of its clocks.
 
-    `reasons` gathers the explanation, step by step, as it will stand in the event.
+    `custom` are the values of the workspace's own fields. `reasons` gathers the explanation, step
+    by step, as it will stand in the event.
     """
 
     incoming: Incoming
     lead_id: uuid.UUID
+    custom: Custom = NO_CUSTOM
     lead: dict[str, Any] = field(default_factory=dict)
     category: Category | None = None
     clocks: list[dict[str, Any]] = field(default_factory=list)

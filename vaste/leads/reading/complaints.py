@@ -55,6 +55,16 @@ NEITHER_YES_NOR_NO: Final = Unread(
     _("This is neither yes nor no."),
     _("Say in the field map which it means: values."),
 )
+NOT_ONE_NUMBER: Final = Unread(
+    "not_one_number",
+    _("This is not one number."),
+    _("Send a single number of at most 15 digits."),
+)
+OTHER_CURRENCY: Final = Unread(
+    "other_currency",
+    _("This amount is in another currency than its field."),
+    _("Send it in the currency of the field."),
+)
 CUT: Final = Unread(
     "cut",
     _("This text was too long for its field: its beginning is used."),

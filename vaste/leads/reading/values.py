@@ -14,6 +14,7 @@ from vaste.kernel.durations import read_timeframe
 from vaste.kernel.emails import normalize_email
 from vaste.kernel.errors import Unread
 from vaste.kernel.languages import language_code
+from vaste.kernel.nace import nace_code
 from vaste.kernel.numbers import Number, read_number
 from vaste.kernel.phones import Phone, normalize_phone
 from vaste.kernel.text import one_line
@@ -97,6 +98,16 @@ def _business_id(reading: Reading, field: str, text: str) -> None:
         reading.complain(field, text, found)
     else:
         reading.enquiry.business_id = found.full
+
+
+def _nace(reading: Reading, field: str, text: str) -> None:
+    """Take a code; what begins with none is the industry in words."""
+    if code := nace_code(text):
+        reading.enquiry.nace = code
+    elif not reading.enquiry.industry:
+        reading.enquiry.industry = one_line(text, USUAL_LIMIT)
+    else:
+        reading.keep(text)
 
 
 def _number(reading: Reading, field: str, text: str) -> Number | None:
@@ -245,6 +256,7 @@ _READERS: Final[dict[str, Reader]] = {
     "referrer": _address,
     "landing_page": _address,
     "business_id": _business_id,
+    "nace": _nace,
     "employees": _employees,
     "revenue": _money,
     "value": _money,
