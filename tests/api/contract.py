@@ -20,6 +20,8 @@ BY_RULE = {
         "key_used",
         "says_nothing",
         "not_recorded",
+        "bad_roster",
+        "unreadable_calendar",
     },
 }
 

@@ -41,6 +41,8 @@ def furnish() -> Rooms:
     arrivals = [arrival(office, state) for state in (State.QUARANTINED, State.REFUSED)]
     credit(office, closed)
     ids = {
+        "team_id": [str(office.team.id)],
+        "user_id": [str(office.ada.pk), str(office.mo.pk)],
         "absence_id": [str(absence(office, office.ada).id)],
         "lead_id": [str(lead.id) for lead in (*leads, closed)],
         "arrival_id": [*(str(one.id) for one in arrivals), str(leads[0].arrival_id)],

@@ -15,10 +15,12 @@ from psycopg_pool import PoolTimeout
 from vaste.api import problems, versions
 from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
-from vaste.flows import pausing, review, work
+from vaste.flows import pausing, review, rosters, work
 from vaste.flows.define import NotPublishable
 from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
+from vaste.routing import ical
+from vaste.routing.absences import BadAbsence, NoSuchAbsence
 from vaste.routing.services import AlreadyClaimed
 
 log = logging.getLogger(__name__)
@@ -172,6 +174,41 @@ def _(failure: work.NotGiven) -> Problem:
 def _(failure: NotRecorded) -> Problem:
     place = f"body.touches.{failure.index}.{failure.field}"
     return Problem(422, "not_recorded", failure.message, failure.remedy, place=place)
+
+
+@problem_of.register
+def _(failure: rosters.NoSuchTeam) -> Problem:
+    return Problem(404, "no_such_team", "There is no such open team.", "Check the id.")
+
+
+@problem_of.register
+def _(failure: rosters.NoSuchMember) -> Problem:
+    return Problem(404, "no_such_member", str(failure), "Check the id.")
+
+
+@problem_of.register
+def _(failure: NoSuchAbsence) -> Problem:
+    return Problem(404, "no_such_absence", "There is no such absence.", "Check the id.")
+
+
+@problem_of.register
+def _(failure: rosters.LastTeam) -> Problem:
+    return Problem(409, "last_team", "It is the last open team.", "Open another team first.")
+
+
+@problem_of.register(rosters.BadRoster)
+@problem_of.register(BadAbsence)
+def _(failure: rosters.BadRoster | BadAbsence) -> Problem:
+    return Problem(
+        422, "bad_roster", str(failure), "Mend it and send it again.", place=f"body.{failure.field}"
+    )
+
+
+@problem_of.register
+def _(failure: ical.Unreadable) -> Problem:
+    return Problem(
+        422, "unreadable_calendar", str(failure), "Export it as iCalendar.", place="body.ical"
+    )
 
 
 @problem_of.register

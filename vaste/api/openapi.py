@@ -23,6 +23,7 @@ _TAGS = {
     "arrivals": "Doors, raw arrivals, the ledger's sums, and what waits for a person.",
     "definition": "Categories and the definition that decides.",
     "teams": "Teams and members.",
+    "absences": "Who is away.",
     "notices": "What the token's user should know.",
     "imports": "Imports of files.",
 }

@@ -14,6 +14,8 @@ SCOPES: Final = {
     "definition:read": "Read the categories and the definition with its versions",
     "definition:write": "Publish a definition, and try one on leads that came",
     "teams:read": "Read teams and members",
+    "teams:write": "Change teams and places in them, and share pools out",
+    "absences:write": "Enter and take back absences",
     "notices:read": "Read one's own notices",
     "notices:write": "Mark one's own notices as read",
     "imports:read": "Follow imports of files",

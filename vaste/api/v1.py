@@ -9,6 +9,7 @@ from vaste import __version__
 from vaste.api import errors
 from vaste.api.openapi import Api
 from vaste.api.operations import (
+    absences,
     arrivals,
     definition,
     imports,
@@ -16,6 +17,7 @@ from vaste.api.operations import (
     matrix,
     me,
     notices,
+    rosters,
     teams,
     touches,
     trials,
@@ -45,7 +47,7 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
-    *(definition, teams, trials, notices, imports),
+    *(definition, teams, rosters, absences, trials, notices, imports),
 )
 for part in PARTS:
     api.add_router("", part.router)

@@ -5,7 +5,17 @@ import sys
 import click
 
 from vaste import __version__
-from vaste.config.commands import check, demo, import_file, manage, serve, token, up, workspace
+from vaste.config.commands import (
+    absence,
+    check,
+    demo,
+    import_file,
+    manage,
+    serve,
+    token,
+    up,
+    workspace,
+)
 from vaste.config.environment import BadEnvironment
 from vaste.config.processes import CannotStart
 
@@ -29,6 +39,7 @@ for command in (
     token.token,
     workspace.workspace,
     workspace.user,
+    absence.absence,
 ):
     program.add_command(command)
 

@@ -1,8 +1,8 @@
-"""Addresses of the books: the ledger, the review lane, the wall, the matrix and the notices."""
+"""Addresses of the books: ledger, review lane, wall, people, matrix and notices."""
 
 from django.urls import URLPattern, path
 
-from vaste.desk.views import ledger, matrix, notices, review, wall
+from vaste.desk.views import ledger, matrix, notices, people, review, wall
 
 urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.index, name="ledger"),
@@ -16,5 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("matrix/", matrix.index, name="matrix"),
     path("matrix/points/", matrix.points, name="matrix_points"),
     path("matrix/<uuid:lead_id>/", matrix.lead, name="matrix_lead"),
+    path("people/", people.index, name="people"),
+    path("people/absences/", people.absences, name="absences"),
+    path("people/absences/<uuid:absence_id>/", people.remove_absence, name="absence"),
+    path("people/<uuid:user_id>/away/", people.away_today, name="away_today"),
+    path("people/<uuid:user_id>/back/", people.come_back, name="come_back"),
+    path("people/teams/<uuid:team_id>/sharing/", people.share_out, name="share_out"),
     path("notices/", notices.index, name="notices"),
 ]

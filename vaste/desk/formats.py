@@ -4,7 +4,7 @@ Dates, durations, numbers, money and phone numbers in the reader's language and 
 Every function reads the active language and time zone of the request; none reads the clock.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import phonenumbers
@@ -44,6 +44,12 @@ def full_date(on: date | datetime) -> str:
 def full_moment(at: datetime) -> str:
     """Return date with year and time, for titles and records."""
     return dates.format_datetime(timezone.localtime(at), "short", locale=locale())
+
+
+def midnight(on: date) -> datetime:
+    """Return the instant with which a day begins in the reader's zone, in UTC."""
+    begins = datetime.combine(on, datetime.min.time(), timezone.get_current_timezone())
+    return begins.astimezone(UTC)
 
 
 def moment(at: datetime, *, now: datetime | None = None) -> str:

@@ -19,6 +19,7 @@ from vaste.kernel.errors import Unread
 from vaste.kernel.numbers import read_number
 
 LONGEST_NOTE = 20_000
+FIRST_YEAR, LAST_YEAR = 1970, 2990  # of dates that people write
 LOCAL_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]  # what a datetime-local input sends
 
 
@@ -64,6 +65,50 @@ class MomentField(forms.DateTimeField):
             input_formats=LOCAL_MOMENT,
             error_messages={"invalid": gettext_lazy("Write a date and a time.")},
         )
+
+
+class AbsenceForm(DeskForm):
+    """Whole days on which somebody is away, by the reader's calendar; both ends included."""
+
+    user = forms.UUIDField(
+        error_messages={
+            "required": gettext_lazy("Choose a person."),
+            "invalid": gettext_lazy("Choose a person."),
+        }
+    )
+    first_day = forms.DateField(
+        error_messages={
+            "required": gettext_lazy("Write the first day."),
+            "invalid": gettext_lazy("Write the first day."),
+        },
+        input_formats=["%Y-%m-%d"],
+    )
+    last_day = forms.DateField(
+        required=False,
+        error_messages={"invalid": gettext_lazy("Write the last day, or leave it empty.")},
+        input_formats=["%Y-%m-%d"],
+    )
+    reason = NoteField()
+
+    def clean_first_day(self) -> datetime.date:
+        """Refuse a day that no zone has."""
+        day: datetime.date = self.cleaned_data["first_day"]
+        if not FIRST_YEAR < day.year < LAST_YEAR:
+            raise forms.ValidationError(_("Write the first day."))
+        return day
+
+    def clean_last_day(self) -> datetime.date | None:
+        """Refuse a day that no zone has."""
+        day: datetime.date | None = self.cleaned_data["last_day"]
+        if day is not None and not FIRST_YEAR < day.year < LAST_YEAR:
+            raise forms.ValidationError(_("Write the last day, or leave it empty."))
+        return day
+
+    def span(self) -> tuple[datetime.datetime, datetime.datetime | None]:
+        """Return when the absence begins and ends, None for no end."""
+        first, last = self.cleaned_data["first_day"], self.cleaned_data["last_day"]
+        day = datetime.timedelta(days=1)
+        return formats.midnight(first), formats.midnight(last + day) if last else None
 
 
 class ContactLog(DeskForm):

@@ -100,8 +100,7 @@ def _asked(
     keepers = _keepers(workspace_id, kin, leads)
     asked = []
     for lead in leads:
-        rule = _of_category(lead, definition, teams)
-        rule = rule or rule_of(lead["id"], definition, answers, teams)
+        rule = rule_for(lead, definition, answers, teams)
         team_id = teams[rule.team] if rule is not ANY_TEAM else teams[min(teams)]
         buyer = None if kin == "no" else lead[f"{kin}_id"]
         asked.append(
@@ -126,22 +125,26 @@ def _of_category(
     return RoutingRule("category", team, None, needs) if team in teams else None
 
 
-def rule_of(
-    lead_id: uuid.UUID,
+def rule_for(
+    lead: Mapping[str, Any],
     definition: Definition,
     answers: Answers,
     teams: Mapping[str, uuid.UUID],
 ) -> RoutingRule:
     """
-    Return the first rule that a lead meets and whose team is open.
+    Return the answering team of a lead's category, or the first rule that it meets and whose team
+    is open.
 
     A lead is never left without a team: where the default's is closed, ANY_TEAM stands for the
     first open one. Raises NoTeam when none is.
     """
     if not teams:
         raise NoTeam("No team is open: open one, so that somebody can answer.")
+    of_category = _of_category(lead, definition, teams)
+    if of_category is not None:
+        return of_category
     for rule in definition.routing:
-        is_met = rule.when is None or answers.is_met(lead_id, ("team", rule.key))
+        is_met = rule.when is None or answers.is_met(lead["id"], ("team", rule.key))
         if is_met and rule.team in teams:
             return rule
     return ANY_TEAM

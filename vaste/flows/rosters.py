@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -283,6 +284,8 @@ def _check_hours(
 ) -> None:
     if not any(differences):
         return
+    if any(r"\u0000" in json.dumps(one) for one in differences):
+        raise BadRoster("calendar", _("A calendar holds no control characters."))
     base = define.in_force(workspace_id).content["calendar"]
     problems = hours.check_hours(base, *differences, at=at)
     if problems:

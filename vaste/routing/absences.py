@@ -92,11 +92,17 @@ def check(
         raise BadAbsence("away_from", _("An absence begins within five years."))
 
 
-def remove(workspace_id: uuid.UUID, absence_id: uuid.UUID) -> Absence:
-    """Take an absence out of the calendar and return it; raises NoSuchAbsence."""
+def get(workspace_id: uuid.UUID, absence_id: uuid.UUID) -> Absence:
+    """Return an absence; raises NoSuchAbsence."""
     found = Absence.objects.within(workspace_id).filter(id=absence_id).first()
     if found is None:
         raise NoSuchAbsence("There is no such absence.")
+    return found
+
+
+def remove(workspace_id: uuid.UUID, absence_id: uuid.UUID) -> Absence:
+    """Take an absence out of the calendar and return it; raises NoSuchAbsence."""
+    found = get(workspace_id, absence_id)
     Absence.objects.within(workspace_id).filter(id=absence_id).delete()
     return found
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from vaste.api.examples.ids import ADA, LEAD, MO, SALES, WORKSPACE
+from vaste.api.examples.ids import ADA, IMPORT, LEAD, MO, SALES, WORKSPACE
 from vaste.api.examples.ids import NOTICE as NOTICE_ID
 
 ME: Final[dict[str, Any]] = {
@@ -137,3 +137,48 @@ ROLLOUT: Final[dict[str, Any]] = {
     "started_at": "2026-03-02T08:00:00Z",
     "finished_at": "2026-03-02T08:00:01Z",
 }
+MOVED: Final[dict[str, Any]] = {"given": 3, "pooled": 0, "held": 1}
+TEAM: Final[dict[str, Any]] = {
+    "id": SALES["id"],
+    "slug": "sales",
+    "name": "Sales",
+    "manager": MO["id"],
+    "calendar": {"hours": {"mon-fri": "10:00-18:00"}},
+    "require_shift": False,
+}
+TEAM_TO_MAKE: Final[dict[str, Any]] = {"slug": "north", "name": "North", "manager": None}
+TEAM_TO_SET: Final[dict[str, Any]] = {
+    "name": "Sales",
+    "manager": None,
+    "calendar": {"hours": {"mon-fri": "10:00-18:00"}},
+    "require_shift": False,
+}
+PLACE_TO_SET: Final[dict[str, Any]] = {
+    "weight": 2,
+    "capacity": 8,
+    "untouched_cap": 3,
+    "attributes": {"territory": ["North"], "language": ["fi", "sv"]},
+    "calendar": {"hours": {"mon-thu": "08:00-16:00", "fri": "08:00-12:00"}},
+}
+PLACE: Final[dict[str, Any]] = {
+    **PLACE_TO_SET,
+    "user": ADA["id"],
+    "team": SALES["id"],
+    "moved": {"given": 0, "pooled": 0, "held": 0},
+}
+ABSENCE_TO_ADD: Final[dict[str, Any]] = {
+    "user": ADA["id"],
+    "away_from": "2026-03-02T08:00:00Z",
+    "away_until": None,
+    "reason": "Ill",
+}
+ABSENCE: Final[dict[str, Any]] = {**ABSENCE_TO_ADD, "id": IMPORT, "user": ADA, "is_imported": False}
+ABSENCE_MADE: Final[dict[str, Any]] = {**ABSENCE, "moved": MOVED}
+ABSENCES: Final[dict[str, Any]] = {"items": [ABSENCE], "next": None}
+BACK: Final[dict[str, Any]] = {"ended": 1}
+CALENDAR: Final[dict[str, Any]] = {
+    "ical": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Acme//Holidays//EN\r\nBEGIN:VEVENT\r\n"
+    "UID:summer\r\nDTSTAMP:20260301T000000Z\r\nDTSTART;VALUE=DATE:20260706\r\n"
+    "DTEND;VALUE=DATE:20260801\r\nSUMMARY:Summer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+}
+CALENDAR_TAKEN: Final[dict[str, Any]] = {"changed": 1, "gone": 0}

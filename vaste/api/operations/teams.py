@@ -5,18 +5,23 @@ from __future__ import annotations
 import uuid
 
 from ninja import Query, Router
+from ninja.responses import Status
 
 from vaste.api import access, examples, paging
 from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest
+from vaste.api.operations.rosters import WRITE, show_team
 from vaste.api.paging import Page, PageQuery
 from vaste.api.shapes.people import MemberOut, PersonOut, TeamMemberOut, TeamOut
+from vaste.api.shapes.rosters import TeamIn, TeamMade
 from vaste.api.showing.names import people
 from vaste.api.spec import spec
+from vaste.flows import rosters
 from vaste.infra import sql
 from vaste.routing import absences
 from vaste.routing.absences import Away
 from vaste.routing.models import Member, Team
+from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import Membership
 
 READ = "teams:read"
@@ -42,6 +47,27 @@ def list_teams(request: ApiRequest, page: Query[PageQuery]) -> Page[TeamOut]:
     away = absences.away_now(found_absences, at=access.now())
     known = people([*(team.manager_id for team in found), *(one.user_id for one in members)])
     return Page(items=[_team(team, members, loads, known, away) for team in found], next=following)
+
+
+@router.post(
+    "/teams",
+    **spec(
+        WRITE, TeamMade, examples.TEAM, status=201, sends=examples.TEAM_TO_MAKE, refuses=[404],
+        allowed=workspaces.may_manage,
+    ),
+)  # fmt: skip
+def make_team(request: ApiRequest, body: TeamIn) -> Status[TeamMade]:
+    """
+    Open a team.
+
+    Rules of the definition name it by its slug, which it keeps.
+    """
+    caller = request.auth
+    team = rosters.make_team(
+        caller.workspace_id, slug=body.slug, name=body.name, manager_id=body.manager,
+        by=caller.user.pk, at=access.now(),
+    )  # fmt: skip
+    return Status(201, show_team(team))
 
 
 def _loads(workspace_id: uuid.UUID, users: list[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -1,0 +1,143 @@
+"""Changing teams and places in them; sharing a pool out."""
+
+from __future__ import annotations
+
+import uuid
+
+from ninja import Router
+
+from vaste.api import access, examples
+from vaste.api.access import in_workspace
+from vaste.api.callers import ApiRequest
+from vaste.api.shapes.rosters import (
+    MovedOut,
+    PlaceIn,
+    PlaceOut,
+    TeamChange,
+    TeamMade,
+)
+from vaste.api.spec import spec
+from vaste.flows import redistributing, rosters
+from vaste.flows.rerouting import Moved
+from vaste.flows.rosters import Place
+from vaste.routing.models import Team
+from vaste.workspaces import queries as workspaces
+
+WRITE = "teams:write"
+router = Router(tags=["teams"])
+router.add_decorator(in_workspace)
+
+
+def show_moved(moved: Moved) -> MovedOut:
+    """Return what became of leads as the API shows it."""
+    return MovedOut(given=moved.given, pooled=moved.pooled, held=moved.held)
+
+
+def show_team(team: Team) -> TeamMade:
+    """Return a team as the API shows it after a change."""
+    return TeamMade(
+        id=team.id,
+        slug=team.slug,
+        name=team.name,
+        manager=team.manager_id,
+        calendar=team.calendar,
+        require_shift=team.require_shift,
+    )
+
+
+@router.put(
+    "/teams/{uuid:team_id}",
+    **spec(
+        WRITE, TeamMade, examples.TEAM, sends=examples.TEAM_TO_SET, refuses=[404],
+        allowed=workspaces.may_manage,
+    ),
+)  # fmt: skip
+def set_team(request: ApiRequest, team_id: uuid.UUID, body: TeamChange) -> TeamMade:
+    """Change a team: its name, its manager, its hours."""
+    caller = request.auth
+    team = rosters.set_team(
+        caller.workspace_id, team_id, name=body.name, manager_id=body.manager,
+        calendar=body.calendar, require_shift=body.require_shift,
+        by=caller.user.pk, at=access.now(),
+    )  # fmt: skip
+    return show_team(team)
+
+
+@router.delete(
+    "/teams/{uuid:team_id}",
+    **spec(WRITE, MovedOut, examples.MOVED, refuses=[404, 409], allowed=workspaces.may_manage),
+)
+def close_team(request: ApiRequest, team_id: uuid.UUID) -> MovedOut:
+    """
+    Close a team; its open leads go where the rules send them now.
+
+    What somebody has taken over stays theirs. The last open team stays open.
+    """
+    caller = request.auth
+    moved = rosters.close_team(caller.workspace_id, team_id, by=caller.user.pk, at=access.now())
+    return show_moved(moved)
+
+
+@router.post(
+    "/teams/{uuid:team_id}/sharing",
+    **spec(WRITE, MovedOut, examples.MOVED, refuses=[404], allowed=workspaces.may_manage),
+)
+def share_out(request: ApiRequest, team_id: uuid.UUID) -> MovedOut:
+    """
+    Give leads that wait in a team's pool to people, the most urgent first, at most 500.
+
+    What nobody can take stays in the pool.
+    """
+    caller = request.auth
+    team = rosters.get_team(caller.workspace_id, team_id)
+    moved = redistributing.share_out(
+        caller.workspace_id, team.id, by=caller.user.pk, at=access.now()
+    )
+    return show_moved(moved)
+
+
+@router.put(
+    "/teams/{uuid:team_id}/members/{uuid:user_id}",
+    **spec(
+        WRITE, PlaceOut, examples.PLACE, sends=examples.PLACE_TO_SET, refuses=[404],
+        allowed=workspaces.may_manage,
+    ),
+)  # fmt: skip
+def set_member(
+    request: ApiRequest, team_id: uuid.UUID, user_id: uuid.UUID, body: PlaceIn
+) -> PlaceOut:
+    """
+    Put a member of the workspace into a team, or change their place in it.
+
+    A capacity of 0 gives the leads that they have not begun on to others.
+    """
+    caller = request.auth
+    place = Place(
+        body.weight, body.capacity, body.untouched_cap, body.attributes.model_dump(), body.calendar
+    )
+    member, moved = rosters.set_member(
+        caller.workspace_id, team_id, user_id, place, by=caller.user.pk, at=access.now()
+    )
+    return PlaceOut(
+        user=user_id,
+        team=team_id,
+        weight=member.weight,
+        capacity=member.capacity,
+        untouched_cap=member.untouched_cap,
+        attributes=member.attributes,
+        calendar=member.calendar,
+        moved=show_moved(moved),
+    )
+
+
+@router.delete(
+    "/teams/{uuid:team_id}/members/{uuid:user_id}",
+    **spec(WRITE, MovedOut, examples.MOVED, refuses=[404], allowed=workspaces.may_manage),
+)
+def leave_team(request: ApiRequest, team_id: uuid.UUID, user_id: uuid.UUID) -> MovedOut:
+    """Take a member out of a team; the leads of it that they have not begun on go to others."""
+    caller = request.auth
+    moved = rosters.leave_team(
+        caller.workspace_id, team_id, user_id, by=caller.user.pk, at=access.now()
+    )
+    return show_moved(moved)

@@ -1,0 +1,157 @@
+"""What changing teams, places in them and absences takes and gives."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from vaste.api.paging import PageQuery
+from vaste.api.shapes.kinds import Instant, Text
+from vaste.api.shapes.people import PersonOut
+from vaste.api.shapes.work import Sent
+
+Slug = Annotated[Text, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+Name = Annotated[Text, Field(min_length=1, max_length=120, pattern=r"\S")]
+Words = Annotated[
+    list[Annotated[Text, Field(max_length=80)]],
+    Field(max_length=200, description="`*` is everything of the kind"),
+]
+Hours = Annotated[
+    dict[str, Any] | None,
+    Field(
+        description="What differs from the workspace's calendar, in its form; null for nothing",
+        examples=[{"hours": {"mon-fri": "10:00-18:00"}}],
+    ),
+]
+
+
+class AttributesIn(Sent):
+    """What a member holds of what leads may need."""
+
+    skill: Words = []
+    language: Words = []
+    territory: Words = []
+    product: Words = []
+    client: Words = []
+
+
+class PlaceIn(Sent):
+    """A member's place in a team, as a whole: what is left out goes back to its usual value."""
+
+    weight: int = Field(1, ge=0, le=1000, description="Their share of new leads; 0 for none")
+    capacity: int = Field(
+        50,
+        ge=0,
+        le=100_000,
+        description="How much they can hold in open leads; 0 gives theirs away",
+    )
+    untouched_cap: int | None = Field(
+        None, ge=1, le=100_000, description="How many they may take over before contacting any"
+    )
+    attributes: AttributesIn = AttributesIn()
+    calendar: Hours = None
+
+
+class MovedOut(BaseModel):
+    """What became of leads that were given out again."""
+
+    given: int = Field(description="Went to other people")
+    pooled: int = Field(description="Wait in the pool: nobody could take them")
+    held: int = Field(description="Were taken over before, and stay")
+
+
+class PlaceOut(BaseModel):
+    """A member's place as it is now, and the leads that moved because of it."""
+
+    user: uuid.UUID
+    team: uuid.UUID
+    weight: int
+    capacity: int
+    untouched_cap: int | None
+    attributes: dict[str, list[str]]
+    calendar: dict[str, Any] | None
+    moved: MovedOut
+
+
+class TeamIn(Sent):
+    """A new team."""
+
+    slug: Slug
+    name: Name
+    manager: uuid.UUID | None = None
+
+
+class TeamChange(Sent):
+    """A team as a whole: what is left out goes back to its usual value."""
+
+    name: Name
+    manager: uuid.UUID | None = None
+    calendar: Hours = None
+    require_shift: bool = Field(
+        False, description="Whether members get leads only while their hours are open"
+    )
+
+
+class TeamMade(BaseModel):
+    """A team as it is now."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    manager: uuid.UUID | None
+    calendar: dict[str, Any] | None
+    require_shift: bool
+
+
+class AbsenceQuery(PageQuery):
+    """Whose absences."""
+
+    user: uuid.UUID | None = Field(None, description="Only this person's")
+
+
+class AbsenceIn(Sent):
+    """A time in which somebody gets no leads."""
+
+    user: uuid.UUID
+    away_from: Instant = Field(description="Within five years; in the past for somebody away now")
+    away_until: Instant | None = Field(None, description="Not part of it; null for no end")
+    reason: Annotated[Text, Field(max_length=200)] = ""
+
+
+class AbsenceOut(BaseModel):
+    """One absence that runs or is to come; overlapping ones count as one."""
+
+    id: uuid.UUID
+    user: PersonOut
+    away_from: datetime.datetime
+    away_until: datetime.datetime | None
+    reason: str
+    is_imported: bool
+
+
+class AbsenceMade(AbsenceOut):
+    """An absence as it was entered, and the leads that moved because it has begun."""
+
+    moved: MovedOut
+
+
+class CalendarIn(Sent):
+    """A calendar file, as text."""
+
+    ical: Text = Field(max_length=2_000_000, description="iCalendar (RFC 5545)")
+
+
+class CalendarTaken(BaseModel):
+    """How many absences of the file are new or moved, and how many are gone."""
+
+    changed: int
+    gone: int
+
+
+class BackOut(BaseModel):
+    """How many absences ended."""
+
+    ended: int
