@@ -6,7 +6,8 @@ import datetime
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from vaste.kernel import text
 from vaste.routing.turns import next_in_turn
@@ -40,10 +41,10 @@ class Candidate:
     untouched: int = 0
     untouched_cap: int | None = None
     holds: Holds = field(default_factory=dict)
+    told: Passed | None = None  # what was said of them last, said again while it is so
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """
     Why a candidate was chosen or passed over.
 
@@ -57,7 +58,7 @@ class Passed:
     reason: str
     load: int
     capacity: int
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,9 @@ def _chosen(
 
 def obstacle(one: Candidate, needs: Needs) -> str | None:
     """Return why a candidate can't take a lead now, None when they can."""
-    if any(lacking(one.holds, kind, words) for kind, words in needs.items()):
-        return "lacks"
+    for kind, words in needs.items():
+        if lacking(one.holds, kind, words):
+            return "lacks"
     if one.weight <= 0:
         return "no_weight"
     if one.is_away:
@@ -142,6 +144,9 @@ def lacking(holds: Holds, kind: str, needed: Mapping[str, str]) -> list[str]:
 
 
 def _passed(one: Candidate, reason: str, needs: Needs) -> Passed:
+    told = one.told
+    if told is not None and not needs and told.reason == reason and told.load == one.load:
+        return told
     detail: dict[str, Any] = {}
     if reason == "away" and one.away_until is not None:
         detail = {"until": one.away_until.isoformat()}
@@ -152,7 +157,9 @@ def _passed(one: Candidate, reason: str, needs: Needs) -> Passed:
         detail = {"untouched": one.untouched, "cap": one.untouched_cap}
     elif reason in CHOSEN and needs:
         detail = {"has": {kind: list(words.values()) for kind, words in needs.items()}}
-    return Passed(one.user_id, reason, one.load, one.capacity, detail)
+    passed = Passed(one.user_id, reason, one.load, one.capacity, detail)
+    one.told = None if needs else passed
+    return passed
 
 
 def folded(attributes: Mapping[str, Sequence[str]]) -> Holds:

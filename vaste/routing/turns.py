@@ -38,21 +38,30 @@ def next_in_turn(able: Sequence[S]) -> S:
     who are behind, whoever would fall a whole lead behind first. Taking the furthest behind, as
     web servers do, can be a whole lead and a quarter off.
     """
-    whole = sum(one.weight for one in able)
-    if sum(one.credit for one in able) or any(abs(one.credit) >= whole for one in able):
+    whole = total = farthest = 0
+    for one in able:  # one pass, by hand: this is done for every lead and every candidate
+        whole += one.weight
+        total += one.credit
+        farthest = max(farthest, one.credit, -one.credit)
+    if total or farthest >= whole:
         _even_out(able, whole)
+    chosen, fewest = able[0], -1
     for one in able:
         one.credit += one.weight
-    behind = [one for one in able if one.credit > 0]
-    chosen = min(behind, key=lambda one: _order(one, whole))
+        if one.credit > 0:
+            turns_left = -((one.credit - whole) // one.weight)  # until they are a lead behind
+            is_sooner = fewest < 0 or turns_left < fewest
+            if is_sooner or (turns_left == fewest and _is_before(one, chosen)):
+                chosen, fewest = one, turns_left
     chosen.credit -= whole
     return chosen
 
 
-def _order(one: Sharer, whole: int) -> tuple[int, int, int, int]:
-    """Order by the turns left until they would be a whole lead behind, then by how far they are."""
-    turns_left = -((one.credit - whole) // one.weight)
-    return (turns_left, -one.credit, one.load, one.member_id.int)
+def _is_before(one: Sharer, other: Sharer) -> bool:
+    """Say who goes first of two whose time is equally near: the furthest behind, least burdened."""
+    if one.credit != other.credit:
+        return one.credit > other.credit
+    return (one.load, one.member_id.int) < (other.load, other.member_id.int)
 
 
 def _even_out(able: Sequence[Sharer], whole: int) -> None:

@@ -151,7 +151,9 @@ class TestButtons:
         desk = sign_in(office.mo)
 
         assert desk.post_plainly(f"/people/absences/{made.id}/").status_code == 303
-        assert desk.post_plainly(f"/people/absences/{made.id}/").status_code == 404
+        again = desk.post_plainly(f"/people/absences/{made.id}/")
+        assert again.status_code == 409
+        assert "This absence is gone already." in text(again)
         assert absent(office) == []
 
     def test_a_pool_is_shared_out(self, sign_in: SignIn) -> None:

@@ -91,12 +91,13 @@ def come_back(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def remove_absence(request: DeskRequest, absence_id: uuid.UUID) -> HttpResponse:
-    """Take an absence back."""
+    """Take an absence back; 409 when it is gone already."""
     need_manager(request)
     try:
         absenting.remove(request.workspace.id, absence_id, by=request.user.pk, at=request.at)
-    except NoSuchAbsence as missing:
-        raise Http404(str(missing)) from None
+    except NoSuchAbsence:
+        page = roster.page(request, problem=_("This absence is gone already."))
+        return answer(request, "desk/people.html", {"page": page}, status=409)
     return _done(request, _("The absence is taken back."))
 
 
