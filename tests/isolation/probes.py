@@ -72,6 +72,7 @@ TOUCHES = {
     "touches": [{"kind": "page", "email": "x@example.com", "occurred_at": "2026-01-07T08:00:00Z"}]
 }
 SOON = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=7)).isoformat()
+SEEN = {"based_on": 1, "revision": 0}
 FILTERS = "owner={user_id}&team={team_id}&state=open"
 
 DESK = {
@@ -186,6 +187,13 @@ API = {
     "api:list_versions": get(ALL),
     "api:publish": post(ADMIN, {"source": "vaste: 1"}),
     "api:read_version": get(ALL),
+    "api:read_draft": get(MANAGE),
+    "api:change_draft": Probe((Ask("PUT", MANAGE, {"source": "vaste: 1", "seen": SEEN}),)),
+    "api:discard_draft": Probe((Ask("DELETE", MANAGE, query="based_on=1&revision=1"),)),
+    "api:read_draft_differences": get(MANAGE),
+    "api:publish_draft": post(ADMIN, {"seen": SEEN}),
+    "api:read_version_differences": get(ALL),
+    "api:roll_back": post(ADMIN, {"replacing": 1}),
     "api:start_trial": post(MANAGE, {"source": "vaste: 1"}),
     "api:list_trials": get(MANAGE),
     "api:read_trial": get(MANAGE),

@@ -13,7 +13,7 @@ from tests.api import rooms
 from tests.build import Office
 from vaste.config import tables
 from vaste.definitions import queries as definitions
-from vaste.flows import found, work
+from vaste.flows import drafting, found, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival, Door, Import, Lead, Notice
 from vaste.routing.models import Team
@@ -43,6 +43,8 @@ def furnish() -> Victim:
     source = definitions.default_source().replace("{en: Hot,", f"{{en: Hot {WORD},")
     source = source.replace("rules: []", f"rules: [{RULE}]").replace("\nfit:", f"{FIELDS}\nfit:")
     office = build.office(source=source, reps=False)
+    with inside(office.id):
+        drafting.open_draft(office.id, by=office.mo.pk, at=timezone.now())
     with inside(office.id):  # the reps are full, so that leads wait in their team's pool
         for rep in (office.ada, office.bob):
             found.join_team(office.id, office.team, rep, capacity=0)

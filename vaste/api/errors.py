@@ -15,7 +15,8 @@ from psycopg_pool import PoolTimeout
 from vaste.api import problems, versions
 from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
-from vaste.flows import pausing, review, rosters, work
+from vaste.definitions.services import DraftChanged
+from vaste.flows import drafting, pausing, review, rosters, work
 from vaste.flows.define import NotPublishable
 from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
@@ -224,3 +225,43 @@ def _(failure: NotPublishable) -> Problem:
         "Mend every place in `errors`.",
         told={"errors": errors},
     )
+
+
+@problem_of.register
+def _(failure: DraftChanged) -> Problem:
+    draft = failure.draft
+    current = draft and {
+        "based_on": draft.based_on,
+        "revision": draft.revision,
+        "edited_by": draft.edited_by_id,
+        "edited_at": draft.edited_at,
+    }
+    return Problem(
+        409,
+        "draft_changed",
+        "The draft has changed since you read it.",
+        "Read it again, look at what changed, and send your change with its `revision`.",
+        told={"current": current},
+    )
+
+
+@problem_of.register
+def _(failure: drafting.NewerPublished) -> Problem:
+    version = failure.version
+    return Problem(
+        409,
+        "newer_published",
+        "Another version is in force than the one you have seen.",
+        "Look at what differs, and send its number as `replacing`.",
+        told={"current": {"number": version.number, "published_by": version.published_by_id}},
+    )
+
+
+@problem_of.register
+def _(failure: drafting.NoDraft) -> Problem:
+    return Problem(404, "no_draft", "There is no draft.", "Begin one by changing it.")
+
+
+@problem_of.register
+def _(failure: drafting.NoSuchVersion) -> Problem:
+    return Problem(404, "no_such_version", "There is no such version.", "Check the number.")

@@ -12,7 +12,7 @@ SCOPES: Final = {
     "arrivals:read": "Read doors, raw arrivals, and the ledger's sums",
     "arrivals:write": "Release, dismiss and replay arrivals",
     "definition:read": "Read the categories and the definition with its versions",
-    "definition:write": "Publish a definition, and try one on leads that came",
+    "definition:write": "Edit the draft, publish a definition, and try one on leads that came",
     "teams:read": "Read teams and members",
     "teams:write": "Change teams and places in them, and share pools out",
     "absences:write": "Enter and take back absences",

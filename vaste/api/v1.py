@@ -12,6 +12,7 @@ from vaste.api.operations import (
     absences,
     arrivals,
     definition,
+    drafts,
     imports,
     leads,
     matrix,
@@ -47,7 +48,7 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
-    *(definition, teams, rosters, absences, trials, notices, imports),
+    *(definition, drafts, teams, rosters, absences, trials, notices, imports),
 )
 for part in PARTS:
     api.add_router("", part.router)

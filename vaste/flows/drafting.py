@@ -94,17 +94,23 @@ def standing(workspace_id: uuid.UUID) -> Standing:
     return Standing(definitions.in_force(workspace_id), definitions.draft_of(workspace_id))
 
 
+def version(workspace_id: uuid.UUID, number: int) -> Version:
+    """Return a published version; raises NoSuchVersion."""
+    found = definitions.version_of(workspace_id, number)
+    if found is None:
+        raise NoSuchVersion(str(number))
+    return found
+
+
 @transaction.atomic
 def open_draft(workspace_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime.datetime) -> Draft:
     """Return the workspace's draft, begun from the version in force if there is none yet."""
     stands = standing(workspace_id)
     if stands.draft is not None:
         return stands.draft
-    version = stands.version
+    base = stands.version
     try:
-        return services.begin_draft(
-            version, source=version.source, content=version.content, by=by, at=at
-        )
+        return services.begin_draft(base, source=base.source, content=base.content, by=by, at=at)
     except DraftChanged as raced:
         if raced.draft is None:
             raise
@@ -241,9 +247,9 @@ def publish_draft(
     """
     draft = _draft_as_seen(workspace_id, seen)
     _require_in_force(workspace_id, draft.based_on if replacing is None else replacing)
-    version = _publish(workspace_id, draft.source, by=by, at=at, note=note)
+    published = _publish(workspace_id, draft.source, by=by, at=at, note=note)
     services.end_draft(draft)
-    return version
+    return published
 
 
 @transaction.atomic
@@ -263,9 +269,7 @@ def roll_back(
     Raises NoSuchVersion, NewerPublished when another one is in force, and NotPublishable when the
     older text would not be taken today; then nothing is written.
     """
-    older = definitions.version_of(workspace_id, number)
-    if older is None:
-        raise NoSuchVersion(str(number))
+    older = version(workspace_id, number)
     if replacing is not None:
         _require_in_force(workspace_id, replacing)
     note = _("Back to version %(number)d") % {"number": number}
@@ -275,9 +279,9 @@ def roll_back(
 
 
 def _require_in_force(workspace_id: uuid.UUID, number: int) -> None:
-    version = definitions.in_force(workspace_id)
-    if version.number != number:
-        raise NewerPublished(version)
+    newest = definitions.in_force(workspace_id)
+    if newest.number != number:
+        raise NewerPublished(newest)
 
 
 def _publish(

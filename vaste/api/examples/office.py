@@ -126,6 +126,35 @@ TRIAL: Final[dict[str, Any]] = {
     "after": _SIDE,
 }
 TRIALS: Final[dict[str, Any]] = {"items": [TRIAL], "next": None}
+DRAFT: Final[dict[str, Any]] = {
+    "based_on": 1,
+    "revision": 3,
+    "in_force": 1,
+    "edited_at": "2026-03-02T09:00:00Z",
+    "edited_by": MO,
+    "source": "vaste: 1\ncurrency: EUR\n",
+    "errors": [
+        {
+            "place": "categories[0].take_over",
+            "message": "“soon” is not a length of time.",
+            "remedy": "Write a number and a unit, as in 15 minutes, 4 hours or 30 days.",
+        }
+    ],
+}
+_SEEN: Final = {"based_on": 1, "revision": 3}
+DRAFT_TO_KEEP: Final[dict[str, Any]] = {"source": "vaste: 1\ncurrency: EUR\n", "seen": _SEEN}
+DRAFT_TO_PUBLISH: Final[dict[str, Any]] = {"seen": _SEEN, "note": "Answer within half an hour"}
+ROLL_BACK: Final[dict[str, Any]] = {"replacing": 2}
+DIFFERENCES: Final[dict[str, Any]] = {
+    "items": [
+        {
+            "place": ["categories", "hot", "take_over"],
+            "change": "changed",
+            "before": "15 minutes",
+            "after": "30 minutes",
+        }
+    ]
+}
 TRIAL_TO_START: Final[dict[str, Any]] = {"source": "vaste: 1\ncurrency: EUR\n", "days": 90}
 ROLLOUT: Final[dict[str, Any]] = {
     "number": 2,

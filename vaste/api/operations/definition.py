@@ -88,11 +88,11 @@ def read_definition(request: ApiRequest) -> VersionWithSource:
 
 
 @router.get("/definition/versions", **spec(READ, Page[VersionOut], examples.VERSIONS))
-def list_versions(request: ApiRequest, page: Query[PageQuery]) -> Page[VersionOut]:
+def listshow_versions(request: ApiRequest, page: Query[PageQuery]) -> Page[VersionOut]:
     """List the published versions, the one in force first."""
     rows = Version.objects.within(request.auth.workspace_id).defer("source", "content")
     found, following = paging.cut(rows, paging.LAST_NUMBER, page)
-    return Page(items=_versions(found), next=following)
+    return Page(items=show_versions(found), next=following)
 
 
 @router.get(
@@ -123,7 +123,7 @@ def publish(request: ApiRequest, body: DefinitionIn) -> VersionOut:
     back is publishing an older text again.
     """
     version = _published(request.auth, body)
-    return _versions([version])[0]
+    return show_versions([version])[0]
 
 
 def _published(caller: Caller, body: DefinitionIn) -> Version:
@@ -152,7 +152,8 @@ def _published(caller: Caller, body: DefinitionIn) -> Version:
     return version
 
 
-def _versions(found: Sequence[Version]) -> list[VersionOut]:
+def show_versions(found: Sequence[Version]) -> list[VersionOut]:
+    """Return versions as the API shows them."""
     known = people([version.published_by_id for version in found])
     return [
         VersionOut.model_validate(
@@ -172,5 +173,5 @@ def _versions(found: Sequence[Version]) -> list[VersionOut]:
 
 
 def _with_source(version: Version) -> VersionWithSource:
-    shown = _versions([version])[0]
+    shown = show_versions([version])[0]
     return VersionWithSource(**dict(shown), source=version.source)
