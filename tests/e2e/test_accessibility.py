@@ -14,7 +14,9 @@ from playwright.sync_api import Page
 
 from tests import build
 from tests.e2e.conftest import SignIn
-from vaste.flows import receive
+from vaste.definitions import queries as definitions
+from vaste.flows import define, drafting, receive
+from vaste.flows.drafting import Seen
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival, Lead
 from vaste.workspaces.models import User
@@ -26,6 +28,13 @@ SCREENS = [
     "/queue/?scope=all", "/matrix/", "/ledger/", "/review/", "/imports/", "/imports/new/",
     "/wall/",
     "/reports/conversion/", "/reports/response/", "/notices/",
+]  # fmt: skip
+STUDIO = [
+    "/studio/", "/studio/categories/", "/studio/categories/hot/", "/studio/new/categories/",
+    "/studio/fit/", "/studio/fit/decision_maker/", "/studio/signals/", "/studio/signals/offer/",
+    "/studio/quadrants/", "/studio/mql/", "/studio/routing/", "/studio/new/routing/",
+    "/studio/fields/", "/studio/new/fields/", "/studio/lists/", "/studio/text/",
+    "/studio/publish/", "/studio/compare/?before=1&after=1", "/studio/versions/1/",
 ]  # fmt: skip
 VIEWS = [("light", 1440), ("dark", 1440), ("light", 360), ("dark", 360)]
 
@@ -72,6 +81,25 @@ class TestNoViolations:
 
         assert _all(page, SCREENS) == []
 
+    def test_in_the_studio_with_much(self, sign_in: SignIn, theme: str, width: int) -> None:
+        office = build.office(at=timezone.now())
+        with inside(office.id):
+            define.publish(office.id, definitions.default_source(), by=None, at=timezone.now())
+            drafting.change_draft(
+                office.id, _edited, seen=Seen(2, 0), by=office.ada.pk, at=timezone.now()
+            )
+        _use(office.mo, theme)
+        page = sign_in(office.mo, viewport={"width": width, "height": 900})
+
+        assert _all(page, [*STUDIO, "/studio/compare/?before=1&after=draft"]) == []
+
+    def test_in_the_studio_with_nothing(self, sign_in: SignIn, theme: str, width: int) -> None:
+        office = build.office(at=timezone.now())
+        _use(office.mo, theme)
+        page = sign_in(office.mo, viewport={"width": width, "height": 900})
+
+        assert _all(page, STUDIO) == []
+
     def test_what_strangers_see(
         self, new_page: Callable[..., Page], theme: str, width: int
     ) -> None:
@@ -81,6 +109,18 @@ class TestNoViolations:
 
         screens = ["/accounts/login/", f"/f/{key}", f"/f/{key}/thanks/", "/f/nothing-here"]
         assert _all(page, screens) == []
+
+
+def _edited(content: dict[str, Any]) -> dict[str, Any]:
+    """Change a definition in many ways, some of them not finished."""
+    content["categories"][0] |= {"take_over": "30 minutes", "channel": "email"}
+    content["categories"][0]["when"]["any"].append({"not": {"field": "", "is": ""}})
+    content["categories"].insert(1, {"key": "tepid"})
+    content["signals"].pop()
+    content["fit"]["criteria"].reverse()
+    content["mql"] = {"happened": "page", "path": {"starts_with": "/pricing"}, "within": "soon"}
+    content["fields"] = [{"key": "plan", "of": "lead", "kind": "choice", "labels": {"en": "Plan"}}]
+    return content
 
 
 def _use(user: User, theme: str) -> None:

@@ -1,0 +1,159 @@
+"""A definition edited, looked at, published and rolled back, with the keyboard alone."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests import build
+from tests.e2e.conftest import SignIn
+from vaste.definitions import queries as definitions
+from vaste.definitions.models import Version
+from vaste.flows import define, drafting
+from vaste.flows.drafting import Seen
+from vaste.infra.tenancy.context import inside
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MINUTE = datetime.timedelta(minutes=1)
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def reach(page: Page, label: str, *, key: str = "Tab", most: int = 120) -> None:
+    """Press a key until what has the focus is called so."""
+    for _ in range(most):
+        name = page.evaluate(
+            """() => { const on = document.activeElement;
+            return on.getAttribute("aria-label") || on.labels?.[0]?.innerText || on.innerText; }"""
+        )
+        if str(name).strip().startswith(label):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"{label!r} is not reached by {key}")
+
+
+class TestByKeyboard:
+    def test_edited_looked_at_published_and_rolled_back(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo)
+
+        press(page, "g", "s")
+        page.wait_for_url("**/studio/")
+        reach(page, "Categories")
+        press(page, "Enter")
+        page.wait_for_url("**/studio/categories/")
+        reach(page, "Hot")
+        press(page, "Enter")
+        page.wait_for_url("**/categories/hot/")
+
+        reach(page, "What they did")  # in the inner group: its buttons come first
+        reach(page, "Group")
+        reach(page, "What they did")
+        press(page, "Enter")
+        added = page.get_by_label("Condition 3: what it asks about")
+        expect(added).to_be_focused()
+        page.keyboard.type("Downloaded")
+        expect(page.locator(".rule-words")).to_contain_text("downloaded something at least once")
+        reach(page, "Take over within")
+        press(page, "Control+a")
+        page.keyboard.type("30")
+        press(page, "Control+Enter")
+        page.wait_for_url("**/studio/categories/**")
+        expect(page.locator("#draft-bar")).to_contain_text("2 changes")
+
+        reach(page, "Move Hot down")
+        press(page, "Enter")
+        expect(page.locator("#draft-bar")).to_contain_text("3 changes")
+        reach(page, "Look and publish", key="Shift+Tab")
+        press(page, "Enter")
+        page.wait_for_url("**/studio/publish/")
+        expect(page.locator("main")).to_contain_text("15 minutes")
+        reach(page, "Take back: Categories › Order")
+        press(page, "Enter")
+        expect(page.locator("#draft-bar")).to_contain_text("2 changes")
+        reach(page, "Why, in a sentence")
+        page.keyboard.type("Calmer")
+        press(page, "Enter")
+        page.wait_for_url("**/studio/")
+        expect(page.locator(".history")).to_contain_text("Calmer")
+        with inside(office.id):
+            assert define.in_force(office.id).categories[0].take_over == 30 * MINUTE
+
+        reach(page, "Version 1")
+        press(page, "Enter")
+        page.wait_for_url("**/versions/1/")
+        reach(page, "Roll back to version 1")
+        press(page, "Enter")
+        page.wait_for_url("**/studio/")
+        with inside(office.id):
+            versions = Version.objects.within(office.id).order_by("number")
+            assert [one.note for one in versions][1:] == ["Calmer", "Back to version 1: Beginning"]
+            assert define.in_force(office.id).categories[0].take_over == 15 * MINUTE
+
+
+class TestWithoutScript:
+    def test_a_rule_is_built_by_buttons(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo, java_script_enabled=False)
+
+        page.goto("/studio/new/routing/")
+        page.get_by_label("Team").select_option("sales")
+        page.get_by_label("Rule: what it asks about").select_option("lead.request_type")
+        page.get_by_role("button", name="Apply").click()
+        page.get_by_label("Rule: Value").select_option("offer")
+        page.get_by_role("button", name="Or another condition").click()
+        expect(page.locator(".rule-words")).to_contain_text("Request type is an offer.")
+        page.get_by_role("button", name="Condition 2: remove").click()
+        page.get_by_role("button", name="Save in the draft").last.click()
+
+        expect(page.locator(".entries")).to_contain_text("Request type is an offer")
+        with inside(office.id):
+            draft = definitions.draft_of(office.id)
+        assert draft is not None
+        [rule] = draft.content["routing"]["rules"]
+        assert rule["when"] == {"any": [{"field": "lead.request_type", "is": "offer"}]}
+        assert define.check(draft.content) == []
+
+
+class TestDragging:
+    def test_a_category_is_dropped_where_it_belongs(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo)
+        page.goto("/studio/categories/")
+
+        warm = page.locator(".entry-row").filter(has_text="Warm").locator(".grip")
+        warm.drag_to(page.locator(".entry-row").first, target_position={"x": 200, "y": 5})
+
+        expect(page.locator("#draft-bar")).to_contain_text("1 change")
+        expect(page.locator(".entry-row").first).to_contain_text("Warm")
+
+
+class TestTwoAtOnce:
+    def test_the_second_keeps_what_was_typed(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo)
+        page.goto("/studio/categories/hot/")
+        page.get_by_label("Take over within", exact=True).fill("30")
+        with inside(office.id):
+            drafting.change_draft(
+                office.id,
+                lambda content: {**content, "currency": "SEK"},
+                seen=Seen(1, 0),
+                by=office.ada.pk,
+                at=timezone.now(),
+            )
+
+        page.get_by_role("button", name="Save in the draft").last.click()
+
+        expect(page.get_by_role("alert")).to_contain_text("Ada has changed the draft meanwhile")
+        expect(page.get_by_label("Take over within", exact=True)).to_have_value("30")
+        page.get_by_role("button", name="Save mine in the draft").click()
+        page.wait_for_url("**/studio/categories/**")
+        expect(page.locator("#draft-bar")).to_contain_text("2 changes")
