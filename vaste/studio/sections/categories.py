@@ -127,6 +127,10 @@ CATEGORIES = Section(
                 ),
                 Part(name="task", kind="words", label=_("What to do first")),
                 Part(name="offer_newsletter", kind="flag", label=_("Offer the newsletter")),
+                Part(
+                    name="load", kind="number", label=_("Weight of one lead"), otherwise=1,
+                    hint=_("What it adds to what its owner holds, against their capacity."),
+                ),
             ),
         ),
         PartGroup(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vaste.studio.parts import Part, PartGroup
+from vaste.studio.parts import Context, Part, PartGroup, Word
 from vaste.studio.sections.base import KEY, Section, teams_of
 
 ROUTING = Section(
@@ -37,9 +37,21 @@ ROUTING = Section(
 )  # fmt: skip
 
 
+def _keeps(context: Context) -> list[tuple[str, Word]]:
+    return [
+        ("no", _("nobody: every lead is routed anew")),
+        ("contact", _("whoever has a lead of the same contact")),
+        ("company", _("whoever has a lead of the same company")),
+    ]
+
+
 ROUTING_DEFAULT = (
     Part(
         name="routing.default", kind="choice", label=_("Everybody else goes to"), choices=teams_of,
         is_required=True,
+    ),
+    Part(
+        name="routing.keep_owner", kind="choice", label=_("Known buyers stay with"),
+        choices=_keeps, otherwise="no",
     ),
 )  # fmt: skip
