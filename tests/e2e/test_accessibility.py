@@ -27,6 +27,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = [
     "/queue/?scope=all", "/matrix/", "/ledger/", "/review/", "/imports/", "/imports/new/",
     "/wall/",
+    "/people/",
     "/reports/conversion/", "/reports/response/", "/notices/",
 ]  # fmt: skip
 STUDIO = [
