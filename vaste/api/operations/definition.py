@@ -88,7 +88,7 @@ def read_definition(request: ApiRequest) -> VersionWithSource:
 
 
 @router.get("/definition/versions", **spec(READ, Page[VersionOut], examples.VERSIONS))
-def listshow_versions(request: ApiRequest, page: Query[PageQuery]) -> Page[VersionOut]:
+def list_versions(request: ApiRequest, page: Query[PageQuery]) -> Page[VersionOut]:
     """List the published versions, the one in force first."""
     rows = Version.objects.within(request.auth.workspace_id).defer("source", "content")
     found, following = paging.cut(rows, paging.LAST_NUMBER, page)
