@@ -86,8 +86,8 @@ _NAMES = st.sampled_from(
         "key", "kinds", "points", "cap", "half_life", "when", "field", "is", "any", "all", "not",
         "base", "floor", "criteria", "team", "rules", "default", "reminder", "before", "for",
         "count", "counts_as_contact", "phone", "after_attempts", "then", "labels", "choices", "en",
-        "of", "kind", "zone", "hours", "holidays", "country", "except", "lost", "medium", "large", "path",
-        "happened",
+        "of", "kind", "zone", "hours", "holidays", "country", "except", "lost", "medium", "large",
+        "path", "happened",
     ]
 ) | _SCALARS  # fmt: skip
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 
-from vaste.flows import clocks, define, hours, pausing, promises
+from vaste.flows import clocks, define, hours, pausing, promises, resting
 from vaste.flows.define import Definition
 from vaste.flows.judging import applying, waking
 from vaste.flows.working import (
@@ -156,6 +156,8 @@ def log_contact(
             },
         )  # fmt: skip
         announce(lead, at=at)
+        if not reached and not wrote and channel != Activity.Channel.NOTE:
+            resting.rest_after_attempts(lead, definition, by=by, at=at)
         return activity
 
 

@@ -189,7 +189,13 @@ def _contact_kind(channel: str) -> TimelineKind:
 def _snoozed(told: Told) -> Sentence:
     until = datetime.datetime.fromisoformat(told.detail["until"])
     title = _("%(who)s snoozed the lead. It comes back: %(when)s.")
-    words = {"who": told.who, "when": formats.moment(until)}
+    if told.detail.get("attempts"):
+        title = _(
+            "The lead rests after this many attempts without a contact: %(count)s. It comes back:"
+            " %(when)s."
+        )
+    count = formats.number(int(told.detail.get("attempts", 0)))
+    words = {"who": told.who, "when": formats.moment(until), "count": count}
     return Sentence("snooze", title % words, body=str(told.detail.get("note", "")))
 
 
