@@ -28,7 +28,7 @@ SCREENS = [
     "/queue/?scope=all", "/matrix/", "/ledger/", "/review/", "/imports/", "/imports/new/",
     "/wall/",
     "/people/",
-    "/reports/conversion/", "/reports/response/", "/notices/",
+    "/reports/conversion/", "/reports/response/", "/reports/backtest/", "/notices/",
 ]  # fmt: skip
 STUDIO = [
     "/studio/", "/studio/categories/", "/studio/categories/hot/", "/studio/new/categories/",

@@ -119,6 +119,8 @@ REPORTS = {
     "reports:conversion_sheet": get(MANAGE, "by=owner"),
     "reports:response": get(MANAGE, "by=owner"),
     "reports:response_sheet": get(MANAGE, "by=owner"),
+    "reports:backtest": get(MANAGE, "version={number}&period=all"),
+    "reports:backtest_sheet": get(MANAGE, "version={number}&period=all"),
 }
 STUDIO = {
     "studio:overview": get(MANAGE),
@@ -199,6 +201,7 @@ API = {
     "api:read_trial": get(MANAGE),
     "api:stop_trial": Probe((Ask("DELETE", MANAGE),)),
     "api:read_rollout": get(ALL),
+    "api:read_backtest": get(MANAGE, "version={number}"),
     "api:list_teams": get(ALL),
     "api:list_members": get(ALL),
     "api:make_team": post(MANAGE, {"slug": "north", "name": "North"}),

@@ -11,6 +11,7 @@ from vaste.api.openapi import Api
 from vaste.api.operations import (
     absences,
     arrivals,
+    backtests,
     definition,
     drafts,
     imports,
@@ -48,7 +49,8 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
-    *(definition, drafts, teams, rosters, absences, trials, notices, imports),
+    *(definition, drafts, backtests, teams, rosters, absences),
+    *(trials, notices, imports),
 )
 for part in PARTS:
     api.add_router("", part.router)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from vaste.reports import backtest as backtests
 from vaste.reports import build, sheets
 from vaste.reports.asked import CONVERSION, RESPONSE, ReportRequest, asked_of
 from vaste.workspaces import queries as workspaces
@@ -53,3 +54,16 @@ def response(request: ReportRequest) -> HttpResponse:
 def response_sheet(request: ReportRequest) -> HttpResponse:
     """Give the figures of the response report as a file."""
     return sheets.response(asked_of(request, "response", RESPONSE))
+
+
+@_for_managers
+def backtest(request: ReportRequest) -> HttpResponse:
+    """Show how well a definition's scores tell won leads from others."""
+    page = backtests.page(backtests.asked_of(request))
+    return render(request, "reports/backtest.html", {"page": page})
+
+
+@_for_managers
+def backtest_sheet(request: ReportRequest) -> HttpResponse:
+    """Give the figures of the back-test as a file."""
+    return sheets.backtest(backtests.asked_of(request))

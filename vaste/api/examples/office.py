@@ -211,3 +211,25 @@ CALENDAR: Final[dict[str, Any]] = {
     "DTEND;VALUE=DATE:20260801\r\nSUMMARY:Summer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 }
 CALENDAR_TAKEN: Final[dict[str, Any]] = {"changed": 1, "gone": 0}
+BACKTEST: Final[dict[str, Any]] = {
+    "definition": 3,
+    "closed_after": "2025-03-02T10:00:00Z",
+    "closed_before": "2026-03-02T10:00:00Z",
+    "newest_from": "2025-12-31T22:00:00Z",
+    "leads": 640,
+    "won": 160,
+    "is_cut": False,
+    "scores": [
+        {
+            "key": "fit",
+            "area": {"value": 0.81, "low": 0.77, "high": 0.85, "won": 160, "lost": 480},
+            "earlier": {"value": 0.82, "low": 0.77, "high": 0.87, "won": 120, "lost": 360},
+            "newest": {"value": 0.78, "low": 0.69, "high": 0.87, "won": 40, "lost": 120},
+            "disagrees": False,
+            "rows": [
+                {"key": "80-100", "leads": 80, "won": 60, "lift": 3.0},
+                {"key": "60-79", "leads": 12, "won": 6, "lift": None},
+            ],
+        }
+    ],
+}
