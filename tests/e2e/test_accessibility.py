@@ -4,6 +4,7 @@ Every screen, light and dark, wide and narrow, full and empty: no violation that
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from playwright.sync_api import Page
 from tests import build
 from tests.e2e.conftest import SignIn
 from vaste.definitions import queries as definitions
-from vaste.flows import define, drafting, receive
+from vaste.flows import define, drafting, receive, work
 from vaste.flows.drafting import Seen
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival, Lead
 from vaste.workspaces.models import User
 
+MONTH = datetime.timedelta(days=30)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -58,7 +60,11 @@ def _fill(office: build.Office) -> Lead:
     held.enquiry, held.state = None, Arrival.State.QUARANTINED
     held.reasons = [{"code": "too_fast", "detail": "1"}]
     receive.receive_batch(office.id, [held], at=at)
-    return build.lead(office, at=at, request_type="offer", phone="+358457000123")
+    for outcome, reason in (("won", ""), ("lost", "price")):
+        ended = build.lead(office, at=at - 2 * MONTH, request_type="offer")
+        work.close(office.id, ended.id, outcome=outcome, reason=reason, by=office.mo, at=at)
+    # Of a month ago, so that its scores have changed since and are plotted.
+    return build.lead(office, at=at - MONTH, request_type="offer", phone="+358457000123")
 
 
 @pytest.mark.parametrize(("theme", "width"), VIEWS)
