@@ -128,14 +128,17 @@ class TestRun:
 
 
 def _copy(lead: Lead, state: str, at: datetime.datetime) -> tuple[Contact, Lead]:
-    contact = Contact(
-        id=uuid7(), workspace_id=lead.workspace_id, created_at=at, mail_kind="business",
-        job_title="CEO" if lead.fit == 65 else "",
-    )  # fmt: skip
-    told = {field.attname: getattr(lead, field.attname) for field in Lead._meta.concrete_fields}
-    fresh = {"id": uuid7(), "contact_id": contact.id, "state": state, "closed_at": at}
-    fresh |= {"close_reason": "price"}
-    return contact, Lead(**told | fresh | {"received_at": at, "company_id": None})
+    """Return another such lead of another such contact, closed as it came."""
+    with inside(lead.workspace_id):
+        known = Contact.objects.within(lead.workspace_id).get(id=lead.contact_id)
+    contact = Contact(**_told(known) | {"id": uuid7()})
+    fresh = {"id": uuid7(), "contact_id": contact.id, "state": state, "close_reason": "price"}
+    return contact, Lead(**_told(lead) | fresh | {"received_at": at, "closed_at": at})
+
+
+def _told(row: Lead | Contact) -> dict[str, object]:
+    fields = [one for one in row._meta.concrete_fields if not getattr(one, "generated", False)]
+    return {field.attname: getattr(row, field.attname) for field in fields}
 
 
 def plain_score(row: dict[str, str]) -> int:
