@@ -25,7 +25,7 @@ MOST_WAITING = 4000  # arrivals in memory before a door answers 503 instead of q
 MOST_OF_ONE = 2000  # of them from one workspace
 MOST_BYTES_WAITING = 128 * 1024 * 1024  # of their bodies
 FLUSHERS = 2  # batches under way at once
-SECOND = 8  # arrivals of a workspace that are worth a batch beside the one that is under way
+SECOND = 12  # arrivals of a workspace that are worth a batch beside the one that is under way
 
 #: What became of each arrival of a batch, in its order: a receipt, or why there is none.
 Outcomes = Sequence[Receipt | Exception]

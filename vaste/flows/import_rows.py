@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +25,7 @@ from vaste.leads.reading import FieldMap, parse_field_map, read_fields, says_not
 from vaste.leads.tables.lookups import Lookups
 from vaste.leads.tables.parse import Row, Table
 
+Chunk = tuple[int, list[Incoming], datetime.datetime]  # its last row's number, its rows, when read
 LONGEST_KEY = 200  # characters of a row's own id that tell it apart
 State = Arrival.State
 SAYS_NOTHING = {
@@ -57,6 +60,28 @@ class RowReader:
     def check(field_map: Mapping[str, Any]) -> None:
         """Raise Refused for a map that can't be used."""
         parse_field_map(field_map)
+
+    def chunks(
+        self, rows: Iterator[Row], *, size: int, clock: Callable[[], datetime.datetime]
+    ) -> Iterator[Chunk]:
+        """
+        Yield the rows as arrivals, `size` at a time, and read the next chunk meanwhile.
+
+        What the file's reader raises is raised when its chunk is asked for.
+        """
+        read = self._read_all(rows, size, clock)
+        with ThreadPoolExecutor(1, thread_name_prefix="import") as thread:
+            ahead = thread.submit(next, read, None)
+            while (chunk := ahead.result()) is not None:
+                ahead = thread.submit(next, read, None)
+                yield chunk
+
+    def _read_all(
+        self, rows: Iterator[Row], size: int, clock: Callable[[], datetime.datetime]
+    ) -> Iterator[Chunk]:
+        while chunk := list(islice(rows, size)):
+            at = clock()
+            yield chunk[-1].number, [self.read(row, at=at) for row in chunk], at
 
     def read(self, row: Row, *, at: datetime.datetime) -> Incoming:
         """Return one row as an arrival; one that can't be used is refused, with its reason."""

@@ -12,9 +12,8 @@ import datetime
 import hashlib
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.errors import Refused, VasteError
 from vaste.leads.models import Door, Import
-from vaste.leads.tables.parse import Row, Table, open_table
+from vaste.leads.tables.parse import Table, open_table
 from vaste.ledger import services as ledger
 
 CHUNK = (
@@ -213,8 +212,9 @@ def run(
     try:
         table = table_of(made)
         reader = RowReader(workspace_id, made, table)
-        for chunk in _chunks(table.rows(after=made.position)):
-            made = _take_chunk(workspace_id, made, reader, chunk, clock(), lease)
+        rows = table.rows(after=made.position)
+        for last, arrivals, at in reader.chunks(rows, size=CHUNK, clock=clock):
+            made = _take_chunk(workspace_id, made, arrivals, last, at, lease)
             if watch is not None:
                 watch(Progress(_rows(made), made.rows_total or 0, dict(made.counts)))
             if made.state != State.RUNNING:
@@ -224,11 +224,6 @@ def run(
     return _end(workspace_id, made, State.DONE, clock())
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
-
-
 def _rows(made: Import) -> int:
     return sum(int(made.counts.get(name, 0)) for name in COUNTS if name != "remarks")
 
@@ -236,12 +231,12 @@ def _rows(made: Import) -> int:
 def _take_chunk(
     workspace_id: uuid.UUID,
     made: Import,
-    reader: RowReader,
-    chunk: list[Row],
+    arrivals: list[Incoming],
+    last: int,
     at: datetime.datetime,
     lease: str,
 ) -> Import:
-    arrivals = [reader.read(row, at=at) for row in chunk]
+    """Commit one chunk of arrivals and the position after it, its `last` row's number."""
     with inside(workspace_id):
         held = Import.objects.within(workspace_id).select_for_update().get(id=made.id)
         if held.position != made.position:
@@ -251,7 +246,7 @@ def _take_chunk(
         receipts = receive.receive_batch(workspace_id, arrivals, at=at)
         refused = _refuse_conflicts(workspace_id, arrivals, receipts, at)
         held.counts = _counted(held.counts, arrivals, receipts, refused)
-        held.position = chunk[-1].number
+        held.position = last
         held.save(update_fields=["counts", "position"])
         if lease:
             due.renew(workspace_id, KIND, lease, at=at)
