@@ -112,7 +112,7 @@ class TestFireDue:
 
         with inside(office.id):
             assert not Event.objects.within(office.id).filter(verb="lead.lapsed").exists()
-        assert notices(office) == {("mo", "clock_breached"): 2}
+        assert notices(office) == {("mo", "clock_breached"): 2, ("mo", "routing_nobody"): 1}
 
     def test_who_took_it_over_after_it_should_have_lapsed_keeps_it(self) -> None:
         office = build.office()

@@ -18,6 +18,8 @@ from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Lead
+from vaste.notifications import choosing
+from vaste.notifications.models import Subscription
 from vaste.people.models import Consent, Contact, Suggestion
 
 
@@ -75,6 +77,19 @@ def furnish() -> Rooms:
         by=office.mo,
         at=timezone.now(),
     )
+    with inside(office.id):
+        choosing.choose(
+            office.id, office.mo.pk, chosen={"clock_breached": ["email"]}, quiet_from="",
+            quiet_until="", zone="Europe/Helsinki",
+        )  # fmt: skip
+        Subscription.objects.create(
+            workspace_id=office.id, user_id=office.mo.pk, endpoint="https://push.example/1",
+            p256dh="x", auth="y", created_at=NOON,
+        )  # fmt: skip
+        choosing.add_chat(
+            office.id, kind="slack", name="Sales", url="https://hooks.example/1",
+            events=["clock_breached"], local=False, at=NOON,
+        )  # fmt: skip
     clocks.fire_due(office.id, at=timezone.now() + datetime.timedelta(days=30))
     return made
 

@@ -16,8 +16,10 @@ from vaste.definitions import queries as definitions
 from vaste.flows import drafting, found, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival, Door, Import, Lead, Notice
+from vaste.notifications import choosing
+from vaste.notifications.models import Delivery, Subscription
 from vaste.routing.models import Team
-from vaste.workspaces.models import Handle, Membership
+from vaste.workspaces.models import Handle, Membership, User
 
 WORD = "kvarnsten"  # in the names of the workspace, its people, teams, doors and definition
 FIELDS = "\nfields:\n  - {key: seats, of: lead, kind: number, labels: {en: Seats}}\n"
@@ -36,6 +38,25 @@ class Victim:
     def id(self) -> uuid.UUID:
         """The workspace's id."""
         return self.office.id
+
+
+def outside(office: Office, user: User) -> dict[str, object]:
+    """Return the ids of a browser of a person, a chat, and a delivery that could not be sent."""
+    at = timezone.now()
+    with inside(office.id):
+        browser = Subscription.objects.create(
+            workspace_id=office.id, user_id=user.pk, p256dh="x", auth="y", created_at=at,
+            endpoint=f"https://push.example/{uuid.uuid4()}",
+        )  # fmt: skip
+        chat = choosing.add_chat(
+            office.id, kind="slack", name=WORD, url="https://hooks.example/1",
+            events=["clock_breached"], local=False, at=at,
+        )  # fmt: skip
+        dead = Delivery.objects.create(
+            workspace_id=office.id, key=str(uuid.uuid4()), channel="slack", target_id=chat.id,
+            kind="clock_breached", state="dead", error=LEAD_WORD, made_at=at,
+        )  # fmt: skip
+    return {"subscription_id": browser.id, "chat_id": chat.id, "delivery_id": dead.id}
 
 
 def furnish() -> Victim:
@@ -62,6 +83,7 @@ def furnish() -> Victim:
     file = rooms.file_import(office)
     _plant(office, arrival, notice, file)
     ids: dict[str, object] = {
+        **outside(office, office.ada),
         "lead_id": lead.id,
         "arrival_id": arrival.id,
         "import_id": file.id,

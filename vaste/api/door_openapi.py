@@ -37,13 +37,17 @@ _EXAMPLE: Final = {
 }
 _ANSWER: Final = {
     "type": "object",
-    "required": ["arrival", "answer_by"],
+    "required": ["arrival", "answer_by", "answer"],
     "properties": {
         "arrival": {"type": "string", "format": "uuid"},
         "answer_by": {
             "type": ["string", "null"],
             "format": "date-time",
             "description": "When a person will have answered; null when nothing is promised",
+        },
+        "answer": {
+            "type": ["string", "null"],
+            "description": "The same as a sentence, in the buyer's zone and language",
         },
     },
 }
@@ -97,6 +101,7 @@ def post_arrival() -> dict[str, Any]:
                                 "value": {
                                     "arrival": _ARRIVAL,
                                     "answer_by": "2026-03-02T11:00:00+00:00",
+                                    "answer": "Vastaamme tänään klo 13.00.",
                                 }
                             }
                         },

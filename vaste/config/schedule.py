@@ -12,6 +12,7 @@ from django.utils import timezone
 from vaste.flows import (
     absenting,
     clocks,
+    delivering,
     escalating,
     importing,
     pausing,
@@ -63,6 +64,11 @@ SOURCES = [
     Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
     Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
     Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
+    Source(
+        "deliveries",
+        lambda ws: delivering.next_due(ws, clock=timezone.now),
+        lambda ws, at: delivering.send_due(ws, at=at, clock=timezone.now),
+    ),
     Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at)),
     Source("relay", _never, _relay),
 ]

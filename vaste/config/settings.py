@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "vaste.scoring",
     "vaste.routing",
     "vaste.sla",
+    "vaste.notifications",
     "vaste.reports",
     "vaste.studio",
     "vaste.doors",
@@ -106,10 +107,23 @@ ACCOUNT_ADAPTER = "vaste.desk.accounts.ClosedSignupAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
+EMAIL_HOST = environment.text("VASTE_SMTP_HOST", "")
+EMAIL_PORT = environment.whole("VASTE_SMTP_PORT", 587)
+EMAIL_HOST_USER = environment.text("VASTE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("VASTE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = environment.yes("VASTE_SMTP_TLS", True)
+EMAIL_TIMEOUT = 10  # seconds; a mail server that says nothing holds up the others no longer
 EMAIL_BACKEND = environment.text(
-    "VASTE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+    "VASTE_EMAIL_BACKEND",
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = environment.text("VASTE_MAIL_FROM", "vaste@localhost")
+SITE_URL = PUBLIC_URL or "http://localhost:8000"  # in messages that leave the desk
+PUSH_KEY = environment.text("VASTE_PUSH_KEY", "") or secrets.load_or_make(
+    VAR / "push_key", make=secrets.make_push_key
+)
+PUSH_CONTACT = environment.text("VASTE_PUSH_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
+LOCAL_WEBHOOKS = environment.yes("VASTE_LOCAL_WEBHOOKS", False)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska"), ("hu", "Magyar")]

@@ -48,6 +48,7 @@ def _shell(request: DeskRequest) -> Shell:
         now=request.at,
         keys_on=user.single_keys,
         may_manage=workspaces.may_manage(role),
+        is_admin=role == "admin",
         may_import=workspaces.may_review(role),
         may_review=workspaces.may_review(role),
     )

@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 from vaste.doors.batcher import Batcher
 from vaste.flows import receive
 from vaste.flows.receive import Incoming, Receipt
+from vaste.kernel.zones import zone_of as buyers_zone
 
 #: The database is away: nobody is to blame, and the same may be sent again.
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -72,3 +73,9 @@ def _untangled(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Re
 
 
 intake = Batcher(flush)
+
+
+def zone_of(arrival: Incoming) -> str:
+    """Return the zone in which the sender of an arrival lives, "" where nobody can tell."""
+    enquiry = arrival.enquiry
+    return buyers_zone(enquiry.country, enquiry.phone) if enquiry is not None else ""

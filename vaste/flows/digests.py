@@ -15,6 +15,7 @@ from typing import Any
 
 from vaste.infra import sql
 from vaste.kernel.ids import uuid7
+from vaste.notifications import services as notifications
 
 LATE = datetime.timedelta(seconds=60)  # told later than that, it was the system that was late
 TOGETHER = datetime.timedelta(minutes=10)  # digests of one catching up are one
@@ -42,6 +43,7 @@ def store(workspace_id: uuid.UUID, notices: Sequence[Row], *, at: datetime.datet
     once = "(workspace_id, user_id, key) DO "
     sql.insert("leads_notice", _COLUMNS, single, conflict=f"{once}NOTHING")
     sql.insert("leads_notice", _COLUMNS, told, conflict=f"{once}{_ADDED}")
+    notifications.plan(workspace_id, [*single, *told], at=at)
 
 
 _ADDED = (

@@ -9,6 +9,7 @@ from typing import Any
 
 from vaste.infra import sql
 from vaste.kernel.ids import uuid7
+from vaste.notifications import services as notifications
 from vaste.workspaces.models import Membership, Role
 
 _COLUMNS = (
@@ -43,6 +44,8 @@ def row(
 def store(rows: Sequence[dict[str, Any]]) -> None:
     """Write notices of one workspace in one statement; what was told before is not told again."""
     sql.insert("leads_notice", _COLUMNS, rows, conflict="(workspace_id, user_id, key) DO NOTHING")
+    if rows:
+        notifications.plan(rows[0]["workspace_id"], rows, at=rows[0]["made_at"])
 
 
 def managers(

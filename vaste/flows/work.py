@@ -26,6 +26,7 @@ from vaste.flows.working import (
     record,
     refuse_if_held,
     save,
+    withdraw_notices,
 )
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.words import gettext_noop as _
@@ -63,6 +64,7 @@ def take_over(
             lead.state = Lead.State.OPEN
             lead.due_at = next_due(lead) or lead.due_at
             save(lead, "owner_id", "taken_over_at", "state", "due_at")
+            withdraw_notices(lead, by=by, at=at)
             record("lead.claimed", lead, by=by, at=at, detail={"from": str(before or "")})
             announce(lead, at=at, also=[before])
         return claim
@@ -137,6 +139,7 @@ def log_contact(
         _hold(lead, by=by, at=at)
         _meet(lead, _milestones_met(reached=reached, wrote=wrote), definition, at=at)
         activity = _store_activity(lead, channel, outcome, reached, note, by, at)
+        withdraw_notices(lead, by=by, at=at)
         lead.next_step, lead.next_step_at = planned
         lead.first_contact_at = lead.first_contact_at or (at if reached else None)
         if wrote and outcome not in outcomes.AUTOMATIC:
@@ -285,6 +288,7 @@ def close(
         sla.meet(workspace_id, lead_id, ["decided"], calendar_of=calendar_of, at=at)
         pausing.end_with(lead, definition, by=by.pk, at=at)
         sla.stop(workspace_id, lead_id, at=at)
+        withdraw_notices(lead, by=by, at=at)
         routing.release_claims(workspace_id, [lead_id], reason="closed", at=at)
         lead.state, lead.closed_at, lead.due_at = outcome, at, None
         lead.close_reason = reason or "won"

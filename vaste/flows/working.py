@@ -12,13 +12,16 @@ from django.db.models import F
 
 from vaste.kernel.errors import VasteError
 from vaste.kernel.words import gettext_noop as _
-from vaste.leads.models import Lead
+from vaste.leads.models import Lead, Notice
 from vaste.ledger import services as ledger
+from vaste.notifications import services as notifications
 from vaste.routing import queries as claims
 from vaste.routing.services import AlreadyClaimed
 from vaste.sla import services as sla
 from vaste.workspaces.models import User
 
+#: What is said to act now, and is no news once somebody does.
+CLOCK_NOTICES = ("clock_warned", "clock_second", "clock_rerouted")
 OPEN_STATES = (Lead.State.OPEN, Lead.State.SNOOZED)
 _CLOSED_STATES = (Lead.State.WON, Lead.State.LOST, Lead.State.NOT_A_FIT)
 
@@ -113,6 +116,14 @@ def record(
         detail=detail,
     )
     ledger.record([told])
+
+
+def withdraw_notices(lead: Lead, *, by: User, at: datetime.datetime) -> None:
+    """Take back what others were to be told of a lead that `by` works on now."""
+    others = Notice.objects.within(lead.workspace_id).filter(lead_id=lead.id, read_at=None)
+    of_clocks = others.filter(kind__in=CLOCK_NOTICES)
+    of_clocks.exclude(user_id=by.pk).update(read_at=at)
+    notifications.withdraw(lead.workspace_id, lead.id, by=by.pk, at=at)
 
 
 def announce(

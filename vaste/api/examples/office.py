@@ -233,3 +233,9 @@ BACKTEST: Final[dict[str, Any]] = {
         }
     ],
 }
+PREFERENCES: Final[dict[str, Any]] = {
+    "events": {"clock_breached": ["email", "push"], "clock_warned": ["push"]},
+    "quiet_from": "22:00",
+    "quiet_until": "07:00",
+    "zone": "Europe/Helsinki",
+}

@@ -11,12 +11,19 @@ from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest
 from vaste.api.paging import Page
 from vaste.api.problems import Problem
-from vaste.api.shapes.people import NoticeOut, NoticeQuery, ReadOut
+from vaste.api.shapes.people import (
+    NoticeOut,
+    NoticeQuery,
+    PreferencesIn,
+    PreferencesOut,
+    ReadOut,
+)
 from vaste.api.spec import spec
 from vaste.infra.tenancy.models import TenantQuerySet
 from vaste.leads import notices
 from vaste.leads.models import Notice
 from vaste.ledger import services as ledger
+from vaste.notifications import choosing, matrix
 
 READ, WRITE = "notices:read", "notices:write"
 router = Router(tags=["notices"])
@@ -56,6 +63,45 @@ def read_all_notices(request: ApiRequest) -> ReadOut:
     """Mark all notices of the token's user as read."""
     caller = request.auth
     return ReadOut(read=notices.mark_read(caller.workspace_id, caller.user.pk, at=access.now()))
+
+
+@router.get("/me/notifications", **spec(READ, PreferencesOut, examples.PREFERENCES))
+def read_preferences(request: ApiRequest) -> PreferencesOut:
+    """Read on which channels events reach the token's user outside the desk, and quiet hours."""
+    caller = request.auth
+    kept = choosing.preference(caller.workspace_id, caller.user.pk)
+    return PreferencesOut(
+        events={
+            one: list(matrix.channels(kept.matrix if kept else None, one)) for one in matrix.EVENTS
+        },
+        quiet_from=kept.quiet_from if kept else "",
+        quiet_until=kept.quiet_until if kept else "",
+        zone=(kept.zone if kept else "") or caller.user.zone,
+    )
+
+
+@router.put(
+    "/me/notifications", **spec(WRITE, PreferencesOut, examples.PREFERENCES,
+                                sends=examples.PREFERENCES)
+)  # fmt: skip
+def choose_preferences(request: ApiRequest, body: PreferencesIn) -> PreferencesOut:
+    """
+    Choose where events reach the token's user outside the desk, and quiet hours.
+
+    An event that is left out reaches them in the desk only.
+    """
+    caller = request.auth
+    try:
+        choosing.choose(
+            caller.workspace_id, caller.user.pk, chosen=body.events,
+            quiet_from=body.quiet_from, quiet_until=body.quiet_until, zone=body.zone,
+        )  # fmt: skip
+    except choosing.NotChosen as refused:
+        raise Problem(
+            422, "not_chosen", str(refused), "Mend it and send it again.",
+            place=f"body.{refused.field}",
+        ) from None  # fmt: skip
+    return read_preferences(request)
 
 
 def _shown(notice: Notice) -> NoticeOut:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from vaste.api.paging import PageQuery
-from vaste.api.shapes.kinds import YesNo
+from vaste.api.shapes.kinds import Text, YesNo
 
 
 class PersonOut(BaseModel):
@@ -97,3 +98,27 @@ class ReadOut(BaseModel):
     """How many notices were marked."""
 
     read: int
+
+
+class PreferencesOut(BaseModel):
+    """
+    On which channels (email, push) each event reaches a person outside the desk.
+
+    In the quiet hours, "HH:MM" by `zone` and empty for none, both wait.
+    """
+
+    events: dict[str, list[str]]
+    quiet_from: str
+    quiet_until: str
+    zone: str
+
+
+class PreferencesIn(BaseModel):
+    """What a person chooses; an event that is left out reaches them in the desk only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    events: dict[str, list[Literal["email", "push"]]]
+    quiet_from: Annotated[Text, Field(max_length=5)] = ""
+    quiet_until: Annotated[Text, Field(max_length=5)] = ""
+    zone: Annotated[Text, Field(min_length=1, max_length=60)]

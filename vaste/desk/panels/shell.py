@@ -76,5 +76,6 @@ class Shell:
     now: datetime
     keys_on: bool = True
     may_manage: bool = False
+    is_admin: bool = False
     may_import: bool = False
     may_review: bool = False

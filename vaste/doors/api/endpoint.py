@@ -9,10 +9,11 @@ import re
 import msgspec
 from django.utils import timezone
 
+from vaste.calendars import words
 from vaste.doors import cards
 from vaste.doors.batcher import Full
 from vaste.doors.cards import DoorCard
-from vaste.doors.intake import AWAY, intake
+from vaste.doors.intake import AWAY, intake, zone_of
 from vaste.doors.suspicion import (
     check_says_something,
     foreign_origin,
@@ -29,6 +30,7 @@ from vaste.leads.reading import read_body, read_fields
 
 log = logging.getLogger(__name__)
 JSON = "application/json"
+LANGUAGES = ("en", "fi", "sv", "hu")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -47,7 +49,7 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
                 "Use a new key for a new enquiry.",
                 status=422,
             )
-        await _answer(send, receipt)
+        await _answer(send, card, arrival, receipt)
     except asgi.HungUp:
         return
     except Refused as refused:
@@ -146,7 +148,21 @@ def _is_object(body: bytes) -> bool:
         return False
 
 
-async def _answer(send: Send, receipt: Receipt) -> None:
+async def _answer(send: Send, card: DoorCard, arrival: Incoming, receipt: Receipt) -> None:
     answer_by = receipt.answer_by.isoformat() if receipt.answer_by else None
-    content = {"arrival": str(receipt.arrival_id), "answer_by": answer_by}
+    content = {
+        "arrival": str(receipt.arrival_id),
+        "answer_by": answer_by,
+        "answer": _sentence(card, arrival, receipt),
+    }
     await asgi.respond_json(send, 202, content)
+
+
+def _sentence(card: DoorCard, arrival: Incoming, receipt: Receipt) -> str | None:
+    """Say when a person answers, in the buyer's zone and language, as far as they are told."""
+    if receipt.answer_by is None:
+        return None
+    spoken = arrival.enquiry.language if arrival.enquiry else ""
+    language = spoken if spoken in LANGUAGES else card.workspace_language
+    zone = zone_of(arrival) or card.zone
+    return words.say_answer_promise(receipt.answer_by, arrival.received_at, zone, language)

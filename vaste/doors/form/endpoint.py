@@ -15,7 +15,7 @@ from vaste.doors import cards
 from vaste.doors.batcher import Full
 from vaste.doors.cards import DoorCard
 from vaste.doors.form import page, promise, trap
-from vaste.doors.intake import AWAY, intake
+from vaste.doors.intake import AWAY, intake, zone_of
 from vaste.doors.panels import ClosedPage
 from vaste.doors.suspicion import (
     check_says_something,
@@ -97,7 +97,8 @@ async def _take(scope: Scope, receive: Receive, send: Send, card: DoorCard) -> N
     if receipt.is_conflict:  # the same showing sent again with other words is another enquiry
         arrival = read(scope, card, body, fields, None, language, at=at)
         receipt = await intake.submit(card.workspace_id, arrival)
-    note = promise.sign(receipt.arrival_id, receipt.answer_by, language)
+    zone = zone_of(arrival)
+    note = promise.sign(receipt.arrival_id, receipt.answer_by, language, zone)
     place = f"/f/{card.key}/thanks/?{urlencode({'a': note})}".encode()
     await asgi.respond(send, 303, b"", HTML, (b"location", place))
 

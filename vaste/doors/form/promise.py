@@ -16,24 +16,31 @@ SALT = "vaste.form.promise"
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What a buyer was told: the arrival, and until when a person answers (None: no promise)."""
+    """
+    What a buyer was told: the arrival, and until when a person answers (None: no promise).
+
+    `zone` is the buyer's, "" where nobody can tell.
+    """
 
     arrival_id: uuid.UUID
     answer_by: datetime.datetime | None
     language: str
+    zone: str
 
 
-def sign(arrival_id: uuid.UUID, answer_by: datetime.datetime | None, language: str) -> str:
+def sign(
+    arrival_id: uuid.UUID, answer_by: datetime.datetime | None, language: str, zone: str
+) -> str:
     """Return the promise as text for an address."""
     due = answer_by.isoformat() if answer_by else ""
-    return signing.dumps([str(arrival_id), due, language], salt=SALT)
+    return signing.dumps([str(arrival_id), due, language, zone], salt=SALT)
 
 
 def read(note: str) -> Promised | None:
     """Return the promise that an address carries, or None for none or a forged one."""
     try:
-        arrival_id, due, language = signing.loads(note, salt=SALT)
+        arrival_id, due, language, zone = signing.loads(note, salt=SALT)
         answer_by = datetime.datetime.fromisoformat(due) if due else None
-        return Promised(uuid.UUID(arrival_id), answer_by, language)
+        return Promised(uuid.UUID(arrival_id), answer_by, language, zone)
     except (signing.BadSignature, ValueError, TypeError):
         return None

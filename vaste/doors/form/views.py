@@ -76,7 +76,9 @@ def thanks(request: HttpRequest, key: str) -> HttpResponse:
 def _sentence(card: DoorCard, told: promise.Promised | None, language: str) -> str:
     if told is None or told.answer_by is None:
         return ""
-    return words.say_answer_promise(told.answer_by, timezone.now(), card.zone, language)
+    return words.say_answer_promise(
+        told.answer_by, timezone.now(), told.zone or card.zone, language
+    )
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,70 @@
+"""Posting to addresses that people gave: not to ours, not along a redirect."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from tests.receiving import Receiver
+from vaste.infra import outgoing
+
+
+class TestIsPublic:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+            "0.0.0.0", "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1",
+            "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "2001:db8::1", "word",
+        ],
+    )  # fmt: skip
+    def test_ours_are_not(self, address: str) -> None:
+        assert outgoing.is_public(address) is False
+
+    @pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:4700::1111"])
+    def test_the_internets_are(self, address: str) -> None:
+        assert outgoing.is_public(address) is True
+
+
+class TestPost:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://example.com/", "ftp://example.com/", "https://", "https://u:p@example.com/",
+            "https://example.com:0/", "https://example.com:99999/", "https://exa mple.com/", "",
+            "https://example.com/\r\nX: y",
+        ],
+    )  # fmt: skip
+    def test_refuses_what_is_no_address(self, url: str) -> None:
+        with pytest.raises(outgoing.Refused):
+            outgoing.post(url, b"", {})
+
+    def test_refuses_a_name_that_leads_here(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 443))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+        with pytest.raises(outgoing.Refused):
+            outgoing.post("https://innocent.example/", b"", {})
+
+    def test_follows_no_redirect(self) -> None:
+        with Receiver(status=302, headers={"Location": "http://127.0.0.1:1/"}) as receiver:
+            answer = outgoing.post(receiver.url, b"x", {}, local=True)
+
+        assert (answer.status, len(receiver.got)) == (302, 1)
+
+    def test_says_what_was_answered(self) -> None:
+        with Receiver(status=429, body=b"slow", headers={"Retry-After": "7"}) as receiver:
+            answer = outgoing.post(f"{receiver.url}a?b=1", b"body", {"X-A": "1"}, local=True)
+
+        assert (answer.status, answer.text, answer.retry_after_s) == (429, "slow", 7)
+        got = receiver.got[0]
+        assert (got.path, got.body, got.headers["X-A"]) == ("/a?b=1", b"body", "1")
+
+    def test_nobody_there_is_a_failure(self) -> None:
+        with socket.socket() as held:
+            held.bind(("127.0.0.1", 0))
+            port = held.getsockname()[1]
+        with pytest.raises(outgoing.Failed):
+            outgoing.post(f"http://127.0.0.1:{port}/", b"", {}, local=True)

@@ -1,0 +1,150 @@
+"""
+Posting to addresses that people gave: never to ours, and never along a redirect.
+
+The address that is connected to is checked, not the name: a name that says something else a moment
+later (DNS rebinding) gains nothing.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+TIMEOUT_S = 8.0
+MOST_ANSWER = 4_000  # bytes of an answer that are read
+
+
+class Refused(Exception):
+    """An address may not be posted to; the message says why."""
+
+
+class Failed(Exception):
+    """The other side could not be reached, or broke off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the other side said; `text` is the beginning of it."""
+
+    status: int
+    text: str
+    retry_after_s: int | None = None
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], *, local: bool = False) -> Answer:
+    """
+    Post once and return the answer, whatever its status; a redirect is an answer like any other.
+
+    `local` allows plain http and addresses of this machine and its networks.
+
+    Raises Refused for an address that is not the public internet's, and Failed.
+    """
+    split = check_url(url, local=local)
+    connection = _connection(split.scheme, split.hostname or "", split.port, local)
+    target = f"{split.path or '/'}{'?' + split.query if split.query else ''}"
+    try:
+        connection.request("POST", target, body, dict(headers))
+        response = connection.getresponse()
+        text = response.read(MOST_ANSWER).decode(errors="replace")
+        waits = response.headers.get("Retry-After", "")
+        return Answer(response.status, text, int(waits) if waits.isdigit() else None)
+    except (OSError, http.client.HTTPException) as failure:
+        raise Failed(f"{type(failure).__name__}: {failure}"[:300]) from None
+    finally:
+        connection.close()
+
+
+def check_url(url: str, *, local: bool = False) -> SplitResult:
+    """Return a URL in its parts. Raises Refused for one that could never be posted to."""
+    try:
+        split = urlsplit(url)
+        port = split.port
+    except ValueError:
+        raise Refused("This is no address.") from None
+    if split.scheme != "https" and not (local and split.scheme == "http"):
+        raise Refused("The address must begin with https://.")
+    if not split.hostname or split.username or split.password or port == 0:
+        raise Refused("The address needs a host, and no user or password.")
+    if any(ord(char) <= 32 or ord(char) > 126 for char in url):
+        raise Refused("The address may only have visible ASCII characters.")
+    return split
+
+
+def _connection(
+    scheme: str, host: str, port: int | None, local: bool
+) -> http.client.HTTPConnection:
+    kind = _Guarded if scheme == "http" else _GuardedTls
+    return kind(host, port, local)
+
+
+def _connect(host: str, port: int, local: bool) -> socket.socket:
+    """Return a socket to an address of `host` that may be connected to; Refused for none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    allowed = [one for one in found if local or is_public(str(one[4][0]))]
+    if not allowed:
+        raise Refused("The address is not one of the public internet.")
+    failure: OSError | None = None
+    for family, kind, protocol, _name, address in allowed:
+        sock = socket.socket(family, kind, protocol)
+        sock.settimeout(TIMEOUT_S)
+        try:
+            sock.connect(address)
+            if not local and not is_public(sock.getpeername()[0]):
+                raise Refused("The address is not one of the public internet.")
+        except OSError as why:
+            sock.close()
+            failure = why
+        except Refused:
+            sock.close()
+            raise
+        else:
+            return sock
+    raise failure or OSError("unreachable")
+
+
+def is_public(address: str) -> bool:
+    """
+    Say whether an IP address is one of the public internet.
+
+    Not so: private, shared (RFC 6598), loopback, link-local, multicast, reserved and documentation
+    ranges, and IPv6 forms that carry such an IPv4 address (mapped, 6to4, Teredo, NAT64).
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in _NAT64:
+            return False
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
+        if inner:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class _Guarded(http.client.HTTPConnection):
+    def __init__(self, host: str, port: int | None, local: bool) -> None:
+        super().__init__(host, port, timeout=TIMEOUT_S)
+        self._local = local
+
+    def connect(self) -> None:
+        self.sock = _connect(self.host, self.port, self._local)
+
+
+class _GuardedTls(http.client.HTTPSConnection):
+    def __init__(self, host: str, port: int | None, local: bool) -> None:
+        super().__init__(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
+        self._local = local
+
+    def connect(self) -> None:
+        plain = _connect(self.host, self.port, self._local)
+        context = ssl.create_default_context()
+        self.sock = context.wrap_socket(plain, server_hostname=self.host)

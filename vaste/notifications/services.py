@@ -1,0 +1,262 @@
+"""The verbs of deliveries: planning, claiming, confirming, failing, withdrawing."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vaste.infra import sql
+from vaste.infra.tenancy.context import inside
+from vaste.kernel.ids import uuid7
+from vaste.notifications import matrix
+from vaste.notifications.models import Channel, Delivery, Preference, Subscription
+
+TOGETHER = datetime.timedelta(seconds=60)  # one bundle to a place in that time
+LEASE = datetime.timedelta(seconds=60)  # longer than any sending takes
+MOST_ATTEMPTS = 8
+MOST_TOGETHER = 50
+FIRST_RETRY_S = 5
+State = Delivery.State
+Row = dict[str, Any]
+_COLUMNS = tuple(field.attname for field in Delivery._meta.concrete_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What is sent to one place in one message; `id` is the message's own, also when repeated."""
+
+    id: uuid.UUID
+    channel: str
+    user_id: uuid.UUID | None
+    target_id: uuid.UUID | None
+    parts: tuple[Row, ...]  # id, kind, lead_id, detail, attempts
+
+    @property
+    def ids(self) -> list[uuid.UUID]:
+        """The deliveries in it."""
+        return [part["id"] for part in self.parts]
+
+
+def plan(workspace_id: uuid.UUID, notices: Sequence[Row], *, at: datetime.datetime) -> None:
+    """
+    Write what is to be sent of these notices, in the caller's transaction; again without harm.
+
+    Each notice names user_id, key, kind, lead_id and detail.
+    """
+    told = [one for one in notices if one["kind"] in matrix.EVENTS]
+    if not told:
+        return
+    users = sorted({one["user_id"] for one in told})
+    chosen = {one.user_id: one for one in Preference.objects.within(workspace_id).filter(
+        user_id__in=users)}  # fmt: skip
+    browsers: dict[uuid.UUID, list[uuid.UUID]] = {}
+    live = Subscription.objects.within(workspace_id).filter(user_id__in=users, gone_at=None)
+    for user_id, target in live.values_list("user_id", "id"):
+        browsers.setdefault(user_id, []).append(target)
+    rows = []
+    for one in told:
+        own = chosen.get(one["user_id"])
+        due_at = at
+        if own is not None and own.zone:
+            due_at = matrix.quiet_end(own.quiet_from, own.quiet_until, own.zone, at=at)
+        for channel in matrix.channels(own.matrix if own else None, one["kind"]):
+            targets = [None] if channel == "email" else browsers.get(one["user_id"], [])
+            rows += [
+                _row(workspace_id, one, channel, one["user_id"], target, due_at, at)
+                for target in targets
+            ]
+    for chat in Channel.objects.within(workspace_id).filter(closed_at=None):
+        rows += [
+            _row(workspace_id, one, chat.kind, None, chat.id, at, at)
+            for one in told
+            if one["kind"] in chat.events
+        ]
+    _store(workspace_id, rows)
+
+
+def _row(
+    workspace_id: uuid.UUID,
+    notice: Row,
+    channel: str,
+    user_id: uuid.UUID | None,
+    target_id: uuid.UUID | None,
+    due_at: datetime.datetime,
+    at: datetime.datetime,
+) -> Row:
+    return {
+        "workspace_id": workspace_id,
+        "id": uuid7(),
+        "key": f"{channel}:{target_id or user_id}:{notice['key']}"[:250],
+        "channel": channel,
+        "user_id": user_id,
+        "target_id": target_id,
+        "kind": notice["kind"],
+        "lead_id": notice["lead_id"],
+        "detail": notice["detail"],
+        "state": State.WAITING,
+        "due_at": due_at,
+        "attempts": 0,
+        "error": "",
+        "made_at": at,
+    }
+
+
+def _store(workspace_id: uuid.UUID, rows: Sequence[Row]) -> None:
+    """Write deliveries; a place that heard something in the last minute waits."""
+    if not rows:
+        return
+    names = ", ".join(f'"{name}"' for name in _COLUMNS)
+    fresh = ", ".join(
+        "greatest(fresh.due_at, (SELECT max(d.sent_at) FROM notifications_delivery AS d"
+        " WHERE d.workspace_id = %(workspace)s AND d.channel = fresh.channel"
+        " AND d.user_id IS NOT DISTINCT FROM fresh.user_id"
+        " AND d.target_id IS NOT DISTINCT FROM fresh.target_id) + %(together)s::interval)"
+        if name == "due_at"
+        else f'fresh."{name}"'
+        for name in _COLUMNS
+    )
+    sql.run(
+        f"INSERT INTO notifications_delivery ({names}) SELECT {fresh} FROM"
+        " json_populate_recordset(NULL::notifications_delivery, %(rows)s::json) AS fresh"
+        " ON CONFLICT (workspace_id, key) DO NOTHING",
+        {"workspace": workspace_id, "rows": sql.encode(rows), "together": TOGETHER},
+    )
+
+
+def claim(workspace_id: uuid.UUID, *, at: datetime.datetime) -> Bundle | None:
+    """
+    Mark what is due for one place as being sent, and return it; None when nothing is due.
+
+    A bundle whose sender died is taken again as it was, under the same id, when its lease is over.
+    """
+    with inside(workspace_id):
+        rows = sql.run(_CLAIM, {
+            "workspace": workspace_id, "at": at, "until": at + LEASE, "most": MOST_TOGETHER,
+            "fresh": uuid7(),
+        })  # fmt: skip
+    if not rows:
+        return None
+    parts = tuple(
+        {"id": row[0], "kind": row[4], "lead_id": row[5], "detail": sql.loaded(row[6]),
+         "attempts": row[7]}
+        for row in sorted(rows, key=lambda one: (one[9], one[0]))
+    )  # fmt: skip
+    _, channel, user_id, target_id, *_rest = rows[0]
+    return Bundle(rows[0][8], channel, user_id, target_id, parts)
+
+
+_CLAIM = """
+WITH first AS (
+    SELECT f.channel, f.user_id, f.target_id,
+        CASE WHEN f.state = 'sending' THEN f.bundle END AS again
+    FROM notifications_delivery AS f
+    WHERE f.workspace_id = %(workspace)s AND f.due_at <= %(at)s
+    ORDER BY f.due_at, f.id LIMIT 1 FOR UPDATE SKIP LOCKED
+),
+chosen AS (
+    SELECT d.id, first.again FROM notifications_delivery AS d JOIN first
+        ON d.channel = first.channel AND d.user_id IS NOT DISTINCT FROM first.user_id
+        AND d.target_id IS NOT DISTINCT FROM first.target_id
+    WHERE d.workspace_id = %(workspace)s AND d.due_at <= %(at)s
+        AND (CASE WHEN d.state = 'sending' THEN d.bundle END) IS NOT DISTINCT FROM first.again
+    ORDER BY d.due_at, d.id LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED
+)
+UPDATE notifications_delivery AS kept SET state = 'sending', due_at = %(until)s,
+    attempts = kept.attempts + 1, bundle = coalesce(chosen.again, kept.bundle, %(fresh)s)
+FROM chosen WHERE kept.workspace_id = %(workspace)s AND kept.id = chosen.id
+RETURNING kept.id, kept.channel, kept.user_id, kept.target_id, kept.kind, kept.lead_id,
+    kept.detail, kept.attempts, kept.bundle, kept.made_at
+"""
+
+
+def confirm(workspace_id: uuid.UUID, bundle: Bundle, *, at: datetime.datetime) -> None:
+    """Say that a bundle was sent at `at`; what waits for the same place waits a minute more."""
+    with inside(workspace_id):
+        found = Delivery.objects.within(workspace_id).filter(id__in=bundle.ids)
+        found.filter(state=State.SENDING).update(
+            state=State.SENT, sent_at=at, due_at=None, error=""
+        )
+        Delivery.objects.within(workspace_id).filter(
+            channel=bundle.channel, user_id=bundle.user_id, target_id=bundle.target_id,
+            state=State.WAITING, due_at__lt=at + TOGETHER,
+        ).update(due_at=at + TOGETHER)  # fmt: skip
+
+
+def fail(
+    workspace_id: uuid.UUID, bundle: Bundle, error: str, *, at: datetime.datetime, for_good: bool
+) -> None:
+    """Say that a bundle could not be sent: it is tried again later, or kept as dead."""
+    attempts = max(part["attempts"] for part in bundle.parts)
+    is_dead = for_good or attempts >= MOST_ATTEMPTS
+    retry_at = at + datetime.timedelta(seconds=FIRST_RETRY_S * 2**attempts)
+    with inside(workspace_id):
+        found = Delivery.objects.within(workspace_id).filter(id__in=bundle.ids)
+        found.filter(state=State.SENDING).update(
+            state=State.DEAD if is_dead else State.WAITING,
+            due_at=None if is_dead else retry_at,
+            error=error.replace("\x00", "")[:500],
+        )
+
+
+def withdraw(
+    workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: uuid.UUID, at: datetime.datetime
+) -> int:
+    """
+    Take back what people were to hear of a lead that `by` has begun on; shown pushes close.
+
+    In the caller's transaction; return how many deliveries were taken back.
+    """
+    rows = sql.run(_WITHDRAW, {"workspace": workspace_id, "lead": lead_id, "by": by, "at": at})
+    if rows[0][1]:
+        _store(workspace_id, [_closing(workspace_id, lead_id, one, at) for one in rows[0][1]])
+    return int(rows[0][0])
+
+
+_WITHDRAW = """
+WITH taken AS (
+    UPDATE notifications_delivery AS kept SET state = 'withdrawn', due_at = NULL
+    WHERE kept.workspace_id = %(workspace)s AND kept.lead_id = %(lead)s
+        AND kept.state = 'waiting' AND kept.user_id IS NOT NULL RETURNING kept.id
+)
+SELECT (SELECT count(*) FROM taken), (SELECT array_agg(DISTINCT shown.target_id)
+    FROM notifications_delivery AS shown WHERE shown.workspace_id = %(workspace)s
+    AND shown.lead_id = %(lead)s AND shown.channel = 'push' AND shown.kind <> 'close'
+    AND shown.state IN ('sent', 'sending') AND shown.user_id <> %(by)s
+    AND shown.made_at > %(at)s::timestamptz - interval '1 day')
+"""
+
+
+def _closing(
+    workspace_id: uuid.UUID, lead_id: uuid.UUID, target: uuid.UUID, at: datetime.datetime
+) -> Row:
+    notice = {"key": f"close:{lead_id}:{at.isoformat()}", "kind": "close", "lead_id": lead_id,
+              "detail": {}}  # fmt: skip
+    return _row(workspace_id, notice, "push", None, target, at, at)
+
+
+def retry(workspace_id: uuid.UUID, delivery_id: uuid.UUID, *, at: datetime.datetime) -> bool:
+    """Try a delivery again if it is dead, and leave it as it is if not; say if there is one."""
+    found = Delivery.objects.within(workspace_id).filter(id=delivery_id)
+    found.filter(state=State.DEAD).update(state=State.WAITING, due_at=at, attempts=0, bundle=None)
+    return found.exists()
+
+
+def next_due(workspace_id: uuid.UUID) -> datetime.datetime | None:
+    """Return when the workspace's next delivery is due, None when nothing is to be sent."""
+    rows = sql.run(
+        "SELECT min(due_at) FROM notifications_delivery"
+        " WHERE workspace_id = %(workspace)s AND due_at IS NOT NULL",
+        {"workspace": workspace_id},
+    )
+    found: datetime.datetime | None = rows[0][0]
+    return found
+
+
+def plan_test(workspace_id: uuid.UUID, chat: Channel, *, at: datetime.datetime) -> None:
+    """Plan a test message to a chat, in the caller's transaction."""
+    notice: Row = {"key": f"test:{at.isoformat()}", "kind": "test", "lead_id": None, "detail": {}}
+    row = _row(workspace_id, notice, chat.kind, None, chat.id, at, at)
+    sql.insert("notifications_delivery", tuple(row), [row])
