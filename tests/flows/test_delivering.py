@@ -181,6 +181,18 @@ class TestMail:
 
 
 @pytest.mark.django_db
+class TestSample:
+    def test_nobody_invented_gets_mail(self) -> None:
+        office = build.office()
+        office.workspace.is_sample = True
+        office.workspace.save()
+
+        breached(office)
+
+        assert deliveries(office) == []
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("endpoints_here")
 class TestPush:
     def test_the_browser_reads_what_was_encrypted_for_it(self) -> None:
