@@ -22,6 +22,7 @@ BY_RULE = {
         "not_recorded",
         "bad_roster",
         "unreadable_calendar",
+        "not_chosen",
     },
 }
 

@@ -13,7 +13,7 @@ from vaste.api.shapes.kinds import WHOLE, Instant, YesNo
 class BacktestQuery(BaseModel):
     """Which version, over the leads closed when."""
 
-    version: Annotated[int, Field(ge=1), WHOLE] | None = Field(
+    version: Annotated[int, Field(ge=1, le=999_999_999), WHOLE] | None = Field(
         None, description="The version's number; the one in force when left out"
     )
     draft: YesNo = Field(False, description="The draft instead; `definition` is then 0")
