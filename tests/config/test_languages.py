@@ -27,10 +27,14 @@ CATALOGS: dict[str, Catalog] = {
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
 #: Translated by the same word on purpose.
 SAME = {
-    "fi": {"%(n)s min", "Chat", "LinkedIn"},
+    "fi": {"%(n)s min", "Chat", "LinkedIn", "Push", "Studio"},
     "sv": {
+        "%(n)d signal",
         "%(n)s byte",
         "%(n)s min",
+        "%(n)s problem",
+        "Definition",
+        "Lead",
         "Lead: %(name)s",
         "Leads",
         "LinkedIn",
@@ -38,14 +42,22 @@ SAME = {
         "Medium",
         "Period",
         "Person",
+        "Push",
         "Student",
+        "Studio",
         "System",
+        "Team",
+        "Text",
         "Under 5 min",
+        "Version %(n)s",
+        "Version %(number)d",
+        "Version %(number)s",
+        "Zoom",
     },
-    "hu": {"Chat", "Domain", "E-mail", "Lead: %(name)s", "LinkedIn", "Marketing"},
+    "hu": {"Chat", "Domain", "E-mail", "Lead", "Lead: %(name)s", "LinkedIn", "Marketing", "Push"},
 }
 #: Attributes only, or a tag that is put together from pieces.
-FRAGMENTS = {"_field_attrs.html", "button.html"}
+FRAGMENTS = {"_field_attrs.html", "_invalid.html", "button.html"}
 TEMPLATES = sorted(
     path
     for path in (ROOT / "vaste").glob("*/templates/**/*.html")

@@ -117,7 +117,7 @@ class TestStranger:
         status, text = ask("POST", f"/in/api/{house.office.doors['api'].key}", "", body)
 
         assert status == 202
-        assert set(json.loads(text)) == {"arrival", "answer_by"}
+        assert set(json.loads(text)) == {"arrival", "answer_by", "answer"}
 
 
 def cookie_of(user: User, office: Office) -> str:
