@@ -126,7 +126,7 @@ class TestFormErrors:
 
 class TestCurrent:
     def test_marks_the_page_one_is_on(self) -> None:
-        request = SimpleNamespace(resolver_match=SimpleNamespace(url_name="lead"))
+        request = SimpleNamespace(resolver_match=SimpleNamespace(url_name="lead", namespace="desk"))
 
         assert draw('{% current "queue" "lead" %}', request=request) == ' aria-current="page"'
         assert draw('{% current "wall" %}', request=request) == ""
