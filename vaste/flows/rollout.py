@@ -19,8 +19,7 @@ from vaste.definitions import rollouts
 from vaste.definitions.models import Rollout
 from vaste.flows import define, retiming
 from vaste.flows.define import Definition
-from vaste.flows.judging import applying
-from vaste.infra import sql
+from vaste.flows.judging import applying, ranges
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
 from vaste.scoring import services as scoring
@@ -46,7 +45,7 @@ def step(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
         definition = define.of_number(workspace_id, row.number)
         if row.started_at is None:
             row.started_at = at
-            row.total = _count(workspace_id)
+            row.total = ranges.count(workspace_id, applying.OPEN)
         walk = _recount if row.phase == Phase.SUMS else _judge
         done = walk(row, definition, at)
         row.save(
@@ -70,16 +69,15 @@ def _recount(row: Rollout, definition: Definition, at: datetime.datetime) -> int
 
 
 def _judge(row: Rollout, definition: Definition, at: datetime.datetime) -> int:
-    upto, count = _range(row.workspace_id, row.cursor)
+    after = row.cursor or ranges.START
+    upto, count = ranges.after(row.workspace_id, applying.OPEN, after, limit=LEADS_A_STEP)
     if upto is None:
         return _end(row, at, definition)
     outcome = applying.judge_again(
         row.workspace_id, definition, because=row.reason, at=at, where=applying.IN_RANGE,
-        after=row.cursor or uuid.UUID(int=0), upto=upto,
+        after=after, upto=upto,
     )  # fmt: skip
-    retiming.retime_range(
-        row.workspace_id, definition, after=row.cursor or uuid.UUID(int=0), upto=upto, at=at
-    )
+    retiming.retime_range(row.workspace_id, definition, after=after, upto=upto, at=at)
     row.cursor = upto
     row.done += count
     row.changed += outcome.changed
@@ -112,30 +110,6 @@ def _tell(row: Rollout, at: datetime.datetime) -> None:
         detail=detail,
     )  # fmt: skip
     ledger.record([told])
-
-
-def _count(workspace_id: uuid.UUID) -> int:
-    rows = sql.run(
-        "SELECT count(*) FROM leads_lead WHERE workspace_id = %(workspace)s"
-        " AND state IN ('open', 'snoozed')",
-        {"workspace": workspace_id},
-    )
-    return int(rows[0][0])
-
-
-def _range(workspace_id: uuid.UUID, after: uuid.UUID | None) -> tuple[uuid.UUID | None, int]:
-    rows = sql.run(
-        "SELECT (array_agg(id ORDER BY id DESC))[1], count(*) FROM (SELECT id FROM leads_lead"
-        " WHERE workspace_id = %(workspace)s AND state IN ('open', 'snoozed')"
-        " AND id > %(after)s ORDER BY id LIMIT %(limit)s) AS next",
-        {
-            "workspace": workspace_id,
-            "after": after or uuid.UUID(int=0),
-            "limit": LEADS_A_STEP,
-        },
-    )
-    upto, count = rows[0]
-    return upto, count
 
 
 def next_step(workspace_id: uuid.UUID) -> datetime.datetime | None:

@@ -20,6 +20,15 @@ _FADED = "power(2::float8, greatest(-1000, -greatest(0, {age}) / {half_life}))"
 _NOTHING = "SELECT 0::float8 AS points, NULL::float8 AS half_life_s"
 
 
+def quadrant(fit: str, interest: str, *, good_fit: str, interested: str) -> str:
+    """Return SQL for the quadrant of two scores, given as SQL; as formula.quadrant says it."""
+    return (
+        f"CASE WHEN {fit} >= {good_fit} AND {interest} >= {interested} THEN 'sales_now'"
+        f" WHEN {fit} >= {good_fit} THEN 'nurture'"
+        f" WHEN {interest} >= {interested} THEN 'light_touch' ELSE 'no_time' END"
+    )
+
+
 def from_sums(signals: Sequence[Signal], bound: Bound, moment: str) -> str:
     """Return the SELECT of one contact's interest at `moment`, at or after their last event."""
     if not signals:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from vaste.infra import sql
 from vaste.leads.models import Lead
-from vaste.scoring import now
+from vaste.scoring import in_sql, now
 from vaste.scoring.definition import Scoring
 from vaste.scoring.tracks import RANKED
 
@@ -76,6 +76,7 @@ _VISIBLE = """
         AND (%(sees_all)s OR lead.owner_id = %(user)s::uuid
             OR lead.team_id = ANY(%(teams)s::uuid[]))
 """
+_QUADRANT = in_sql.quadrant("fit", "interest", good_fit="%(good_fit)s", interested="%(interested)s")
 _FOUND = f"""
 WITH asked AS MATERIALIZED (
     SELECT lead.id, lead.contact_id, lead.fit, lead.category, lead.value_band, lead.state,
@@ -89,11 +90,7 @@ WITH asked AS MATERIALIZED (
     SELECT asked.*, coalesce(heat.interest, 0) AS interest
     FROM asked LEFT JOIN heat ON heat.contact_id = asked.contact_id
 ), placed AS (
-    SELECT found.*, CASE
-        WHEN fit >= %(good_fit)s AND interest >= %(interested)s THEN 'sales_now'
-        WHEN fit >= %(good_fit)s THEN 'nurture'
-        WHEN interest >= %(interested)s THEN 'light_touch'
-        ELSE 'no_time' END AS quadrant
+    SELECT found.*, {_QUADRANT} AS quadrant
     FROM found
 )
 """

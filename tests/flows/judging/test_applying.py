@@ -89,6 +89,25 @@ class TestPublishing:
         assert told[0]["from"]["category"] == "warm"  # type: ignore[index]
         assert told[0]["to"]["category"] == "hot"  # type: ignore[index]
 
+    def test_what_a_risen_lead_owes_is_what_its_clock_says_in_the_buyers_hours(self) -> None:
+        office = build.office()
+        publish(office, sla={"calendar": "buyer"})
+        lead = build.lead(
+            office, request_type="information", message="Hello", phone="+81312345678", country="JP"
+        )
+
+        sections = {"sla": {"calendar": "buyer"}, "categories": categories(ANYTHING)}
+        publish(office, at=NOON + MINUTE, **sections)
+        roll_out(office, NOON + MINUTE)
+
+        after = now(office, lead)
+        with inside(office.id):
+            clocks = Clock.objects.within(office.id).filter(lead_id=lead.id, milestone="take_over")
+            (due_at,) = clocks.values_list("due_at", flat=True)
+        # At noon in Helsinki it is evening in Tokyo: the quarter of an hour begins at eight there.
+        assert due_at == NOON + 13 * HOUR + 15 * MINUTE
+        assert (after.category, after.due_at) == ("hot", due_at)
+
     def test_a_lead_that_falls_keeps_the_times_that_were_promised(self) -> None:
         office = build.office()
         lead = build.lead(office, request_type="offer", message="Hello")

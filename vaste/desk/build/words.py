@@ -50,7 +50,6 @@ _JUDGED: Words = {
     "faded": gettext_lazy("Their interest has faded."),
     "hold_over": gettext_lazy("The lower category has applied for long enough."),
     "touched": gettext_lazy("They were in touch again."),
-    "learned": gettext_lazy("More became known about them."),
     "given_back": gettext_lazy("Nobody works on it any more."),
     "dates": gettext_lazy("Time has passed."),
 }

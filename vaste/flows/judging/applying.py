@@ -23,7 +23,6 @@ from vaste.infra import sql
 from vaste.infra.bound import Bound
 from vaste.ledger import services as ledger
 from vaste.scoring.crossings import BEYOND
-from vaste.sla import rules as clocks
 from vaste.sla import services as sla
 from vaste.sla.policies import OF_CONTRACT
 
@@ -35,8 +34,8 @@ MOST_TOLD = 200  # leads named in one notice; past that, only their teams
 MOST_TRIES = 5  # a lead that people change while it is judged is judged again
 
 #: Why leads are judged again.
-PUBLISHED, FADED, HOLD_OVER, TOUCHED, LEARNED, GIVEN_BACK, DATES = (
-    "published", "faded", "hold_over", "touched", "learned", "given_back", "dates",
+PUBLISHED, FADED, HOLD_OVER, TOUCHED, GIVEN_BACK, DATES = (
+    "published", "faded", "hold_over", "touched", "given_back", "dates",
 )  # fmt: skip
 
 
@@ -88,7 +87,7 @@ def _judge_once(
     params: dict[str, Any],
     at: datetime.datetime,
 ) -> tuple[Outcome, list[uuid.UUID]]:
-    statement, bound = _statement(definition, where, at)
+    statement, bound = _statement(definition, where)
     rows = sql.run(statement, {**params, **bound}, prepare=False)
     changed, recategorized, ids, teams, owners, hastened, places, missed = rows[0]
     _hasten(workspace_id, definition, hastened or [], places or [], at)
@@ -123,11 +122,10 @@ def _hasten(
             workspace_id, risen, targets, calendar_of=calendar_of,
             definition=definition.number, at=at,
         )  # fmt: skip
+    sql.run(_DUE_BY_CLOCK, {"workspace": workspace_id, "ids": list(ids)})
 
 
-def _statement(
-    definition: Definition, where: str, at: datetime.datetime
-) -> tuple[str, dict[str, object]]:
+def _statement(definition: Definition, where: str) -> tuple[str, dict[str, object]]:
     judged = judging(definition, where=where)
     bound = Bound("w")
     categories = definition.categories
@@ -136,7 +134,6 @@ def _statement(
         judged=judged.text,
         keys=bound.add([one.key for one in categories], "text[]"),
         holds=bound.add([one.hold.total_seconds() for one in categories], "float8[]"),
-        dues=bound.add(_dues(definition, at), "timestamptz[]"),
         tasks=bound.add(sql.encode([tasks])[1:-1], "jsonb"),
         number=bound.add(definition.number, "int"),
         level=_level(definition.levels, bound),
@@ -144,16 +141,6 @@ def _statement(
         most=bound.add(MOST_TOLD + 1, "int"),
     )
     return text, {**judged.params, **bound.params}
-
-
-def _dues(definition: Definition, at: datetime.datetime) -> list[datetime.datetime]:
-    """Return, for each category, when a lead that rises into it now is to be taken over."""
-    return [
-        clocks.times(
-            definition.calendar, promises.targets(definition, one, OF_CONTRACT)[0], started_at=at
-        ).due_at
-        for one in definition.categories
-    ]
 
 
 def _level(levels: Sequence[float], bound: Bound) -> str:
@@ -165,6 +152,17 @@ def _level(levels: Sequence[float], bound: Bound) -> str:
     return f"(CASE {cases} END)" if cases else "NULL::float8"
 
 
+_DUE_BY_CLOCK = """
+UPDATE leads_lead AS kept SET due_at = told.due_at
+FROM (
+    SELECT c.lead_id, min(c.due_at) AS due_at FROM sla_clock AS c
+    WHERE c.workspace_id = %(workspace)s AND c.lead_id = ANY(%(ids)s)
+        AND c.met_at IS NULL AND c.stopped_at IS NULL AND c.paused_at IS NULL
+    GROUP BY c.lead_id
+) AS told
+WHERE kept.workspace_id = %(workspace)s AND kept.id = told.lead_id AND kept.state = 'open'
+    AND kept.due_at > told.due_at
+"""
 _TEXT = """
 WITH judged AS MATERIALIZED ({judged}),
 weighed AS (
@@ -211,9 +209,6 @@ changed AS (
         is_mql = wanted.to_mql, falls_at = wanted.to_fall, judge_at = wanted.to_judge,
         definition = CASE WHEN wanted.shows THEN {number} ELSE kept.definition END,
         version = kept.version + wanted.shows::int,
-        due_at = CASE WHEN wanted.move = 'rise' AND kept.taken_over_at IS NULL
-            AND kept.first_contact_at IS NULL AND kept.state = 'open'
-            THEN least(kept.due_at, ({dues})[wanted.to_place + 1]) ELSE kept.due_at END,
         next_step = CASE WHEN wanted.category <> wanted.was_category
             AND kept.taken_over_at IS NULL AND kept.first_contact_at IS NULL
             THEN coalesce({tasks} -> wanted.to_place::text ->> kept.language,

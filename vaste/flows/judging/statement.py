@@ -17,7 +17,7 @@ from vaste.infra.bound import Bound
 from vaste.leads.models import Lead
 from vaste.rules.compile import compile_rules
 from vaste.rules.nodes import Node
-from vaste.scoring.in_sql import from_sums, from_touches
+from vaste.scoring.in_sql import from_sums, from_touches, quadrant
 
 #: The instant a lead is judged at: the statement's `now`, or each lead's own arrival.
 NOW, ARRIVAL = "%(now)s::timestamptz", "stored.received_at"
@@ -72,8 +72,12 @@ def judging(definition: Definition, *, where: str, moment: str = NOW, prefix: st
         fit=_fit(definition, told, bound),
         criteria=_array(told.answer("fit", one.key) for one in definition.scoring.criteria),
         interest=read(definition.scoring.signals, bound, moment),
-        good_fit=bound.add(definition.scoring.good_fit, "int"),
-        interested=bound.add(definition.scoring.interested, "int"),
+        quadrant=quadrant(
+            "scores.fit",
+            "scores.interest",
+            good_fit=bound.add(definition.scoring.good_fit, "int"),
+            interested=bound.add(definition.scoring.interested, "int"),
+        ),
         place=_place(definition, told),
         key=_key(definition, bound),
         mql=told.answer("mql", "") if ("mql", "") in told.places else "false",
@@ -99,11 +103,7 @@ CROSS JOIN LATERAL ({told}) AS told
 CROSS JOIN LATERAL ({interest}) AS heat
 CROSS JOIN LATERAL (SELECT {fit} AS fit,
     least(100, floor(heat.points + 0.5))::int AS interest OFFSET 0) AS scores
-CROSS JOIN LATERAL (SELECT CASE
-    WHEN scores.fit >= {good_fit} AND scores.interest >= {interested} THEN 'sales_now'
-    WHEN scores.fit >= {good_fit} THEN 'nurture'
-    WHEN scores.interest >= {interested} THEN 'light_touch'
-    ELSE 'no_time' END AS quadrant) AS spot
+CROSS JOIN LATERAL (SELECT {quadrant} AS quadrant) AS spot
 CROSS JOIN LATERAL ({scored}) AS scored
 CROSS JOIN LATERAL (SELECT {place} AS place OFFSET 0) AS verdict
 CROSS JOIN LATERAL (SELECT {key} AS category) AS ruling

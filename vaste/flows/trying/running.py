@@ -15,7 +15,7 @@ from django.db.models import Min
 from vaste.definitions.models import Trial
 from vaste.flows import define
 from vaste.flows.define import Definition
-from vaste.flows.judging import ARRIVAL, judging
+from vaste.flows.judging import ARRIVAL, judging, ranges
 from vaste.flows.trying.tally import Seen, Tally
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
@@ -70,23 +70,10 @@ def start(
             made_at=at,
             due_at=at,
         )
-        trial.total = _count(trial)
+        trial.total = ranges.count(workspace_id, _OF_PERIOD, **_period(trial))
         trial.save(force_insert=True)
         ledger.announce(workspace_id, "definition", at=at, wake_at=at)
     return trial
-
-
-def _count(trial: Trial) -> int:
-    rows = sql.run(
-        "SELECT count(*) FROM leads_lead WHERE workspace_id = %(workspace)s"
-        " AND received_at > %(from)s AND received_at <= %(until)s",
-        {
-            "workspace": trial.workspace_id,
-            "from": trial.received_from,
-            "until": trial.received_until,
-        },
-    )
-    return int(rows[0][0])
 
 
 def find(workspace_id: uuid.UUID, trial_id: uuid.UUID) -> Trial:
@@ -140,7 +127,9 @@ def step(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
 
 def _walk(trial: Trial, at: datetime.datetime) -> int:
     draft = define.compile_definition(trial.content, 0)
-    upto, count = _range(trial)
+    upto, count = ranges.after(
+        trial.workspace_id, _OF_PERIOD, trial.cursor, limit=LEADS_A_STEP, params=_period(trial)
+    )
     if upto is None:
         trial.state, trial.due_at, trial.finished_at = State.DONE, None, at
         return 0
@@ -151,44 +140,31 @@ def _walk(trial: Trial, at: datetime.datetime) -> int:
     return count
 
 
-_CHOSEN = (
-    "{alias}.workspace_id = %(workspace)s AND {alias}.received_at > %(from)s"
-    " AND {alias}.received_at <= %(until)s AND {alias}.id > %(after)s"
-)
+_OF_PERIOD = "stored.received_at > %(from)s AND stored.received_at <= %(until)s"
+_IN_RANGE = f"{_OF_PERIOD} AND stored.id > %(after)s AND stored.id <= %(upto)s"
 
 
-def _params(trial: Trial) -> dict[str, Any]:
-    return {
-        "workspace": trial.workspace_id,
-        "from": trial.received_from,
-        "until": trial.received_until,
-        "after": trial.cursor or uuid.UUID(int=0),
-    }
-
-
-def _range(trial: Trial) -> tuple[uuid.UUID | None, int]:
-    rows = sql.run(
-        "SELECT (array_agg(id ORDER BY id DESC))[1], count(*) FROM (SELECT l.id"
-        f" FROM leads_lead AS l WHERE {_CHOSEN.format(alias='l')}"
-        " ORDER BY l.id LIMIT %(limit)s) AS next",
-        {**_params(trial), "limit": LEADS_A_STEP},
-        prepare=False,
-    )
-    upto, count = rows[0]
-    return upto, count
+def _period(trial: Trial) -> dict[str, Any]:
+    return {"from": trial.received_from, "until": trial.received_until}
 
 
 def _seen(trial: Trial, draft: Definition, upto: uuid.UUID) -> list[Seen]:
     old = define.of_number(trial.workspace_id, trial.compared_with)
-    where = f"{_CHOSEN.format(alias='stored')} AND stored.id <= %(upto)s"
-    before = judging(old, where=where, moment=ARRIVAL, prefix="o")
-    after = judging(draft, where=where, moment=ARRIVAL, prefix="n")
+    before = judging(old, where=_IN_RANGE, moment=ARRIVAL, prefix="o")
+    after = judging(draft, where=_IN_RANGE, moment=ARRIVAL, prefix="n")
     rows = sql.run(
         f"WITH before AS MATERIALIZED ({before.text}), after AS MATERIALIZED ({after.text})"
         " SELECT before.id, before.received_at, before.place, after.place, before.team, after.team,"
         " before.mql, after.mql, before.quadrant, after.quadrant, before.state"
         " FROM before JOIN after ON after.id = before.id ORDER BY before.received_at, before.id",
-        {**before.params, **after.params, **_params(trial), "upto": upto},
+        {
+            **before.params,
+            **after.params,
+            **_period(trial),
+            "workspace": trial.workspace_id,
+            "after": trial.cursor or ranges.START,
+            "upto": upto,
+        },
         prepare=False,
     )
     zone = zoneinfo.ZoneInfo(draft.zone)
