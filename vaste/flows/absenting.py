@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
 
 from vaste.flows import define, redistributing, rosters
 from vaste.flows.rerouting import Moved
@@ -37,7 +36,7 @@ def add(
         )  # fmt: skip
         detail = {"user": str(user_id), "from": away_from.isoformat(), "reason": made.reason}
         detail |= {"until": away_until.isoformat() if away_until else ""}
-        _record(workspace_id, "absence.added", made.id, by=by, at=at, detail=detail)
+        ledger.record_one(workspace_id, "absence.added", made.id, by=by, at=at, detail=detail)
         ledger.announce(workspace_id, "people", at=at, users=[user_id], wake_at=max(away_from, at))
         moved = Moved()
         if away_from <= at:
@@ -57,7 +56,7 @@ def remove(
     with inside(workspace_id):
         gone = absences.remove(workspace_id, absence_id)
         detail = {"user": str(gone.user_id), "from": gone.away_from.isoformat()}
-        _record(workspace_id, "absence.removed", absence_id, by=by, at=at, detail=detail)
+        ledger.record_one(workspace_id, "absence.removed", absence_id, by=by, at=at, detail=detail)
         ledger.announce(workspace_id, "people", at=at, users=[gone.user_id])
 
 
@@ -69,7 +68,7 @@ def come_back(
         rosters.require_membership(workspace_id, user_id)
         ended = absences.end_now(workspace_id, user_id, at=at)
         if ended:
-            _record(workspace_id, "absence.ended", user_id, by=by, at=at, detail={})
+            ledger.record_one(workspace_id, "absence.ended", user_id, by=by, at=at, detail={})
             ledger.announce(workspace_id, "people", at=at, users=[user_id])
         return ended
 
@@ -95,7 +94,7 @@ def import_file(
         entries = ical.entries(calendar, zone=zone, at=at)
         changed, gone = absences.replace_imported(workspace_id, user_id, entries, by=by, at=at)
         detail = {"entries": len(entries), "changed": changed, "gone": gone}
-        _record(workspace_id, "absence.imported", user_id, by=by, at=at, detail=detail)
+        ledger.record_one(workspace_id, "absence.imported", user_id, by=by, at=at, detail=detail)
         ledger.announce(workspace_id, "people", at=at, users=[user_id], wake_at=at)
         return changed, gone
 
@@ -121,16 +120,3 @@ def _begin(
     return redistributing.free_leads(
         workspace_id, begun.user_id, reason="absent", cause=f"absent:{begun.id}", at=at, by=by
     )
-
-
-def _record(
-    workspace_id: uuid.UUID,
-    verb: str,
-    subject_id: uuid.UUID,
-    *,
-    by: uuid.UUID | None,
-    at: datetime.datetime,
-    detail: dict[str, Any],
-) -> None:
-    told = ledger.event(verb, subject_id, workspace_id=workspace_id, by=by, at=at, detail=detail)
-    ledger.record([told])

@@ -201,15 +201,14 @@ def publish(
         published_at=at,
         published_by_id=by,
     )
-    told = ledger.event(
+    ledger.record_one(
+        workspace_id,
         "definition.published",
         version.id,
-        workspace_id=workspace_id,
         by=by,
         at=at,
         detail={"number": version.number, "note": note},
     )
-    ledger.record([told])
     _roll_out(workspace_id, version, newest, at)
     return version
 

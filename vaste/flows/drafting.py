@@ -205,15 +205,14 @@ def discard_draft(
     """
     draft = _draft_as_seen(workspace_id, seen)
     services.end_draft(draft)
-    told = ledger.event(
+    ledger.record_one(
+        workspace_id,
         "definition.draft_discarded",
         draft.id,
-        workspace_id=workspace_id,
         by=by,
         at=at,
         detail={"based_on": draft.based_on, "revision": draft.revision},
     )
-    ledger.record([told])
 
 
 def _draft_as_seen(workspace_id: uuid.UUID, seen: Seen) -> Draft:

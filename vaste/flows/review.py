@@ -135,7 +135,4 @@ def _still_unread(arrival: Arrival, problem: Refused, at: datetime.datetime) -> 
 def _record(
     verb: str, arrival: Arrival, *, by: User, at: datetime.datetime, detail: dict[str, Any]
 ) -> None:
-    told = ledger.event(
-        verb, arrival.id, workspace_id=arrival.workspace_id, by=by.pk, at=at, detail=detail
-    )
-    ledger.record([told])
+    ledger.record_one(arrival.workspace_id, verb, arrival.id, by=by.pk, at=at, detail=detail)

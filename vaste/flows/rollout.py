@@ -105,11 +105,9 @@ def _tell(row: Rollout, at: datetime.datetime) -> None:
         "changed": row.changed,
         "recategorized": row.recategorized,
     }
-    told = ledger.event(
-        "definition.rolled_out", row.id, workspace_id=row.workspace_id, by=None, at=at,
-        detail=detail,
-    )  # fmt: skip
-    ledger.record([told])
+    ledger.record_one(
+        row.workspace_id, "definition.rolled_out", row.id, by=None, at=at, detail=detail
+    )
 
 
 def next_step(workspace_id: uuid.UUID) -> datetime.datetime | None:

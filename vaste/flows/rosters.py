@@ -95,7 +95,7 @@ def set_member(
             user_id=user_id,
             defaults={**kept, "left_at": None, **({"credit": 0, "owed": 0} if is_back else {})},
         )
-        _record(
+        ledger.record_one(
             workspace_id, "member.changed", member.id, by=by, at=at,
             detail={"team": str(team_id), "user": str(user_id), **kept},
         )  # fmt: skip
@@ -132,7 +132,7 @@ def leave_team(
             raise NoSuchMember("They are not in this team.")
         place.update(left_at=at)
         detail = {"team": str(team_id), "user": str(user_id)}
-        _record(workspace_id, "member.left", member.id, by=by, at=at, detail=detail)
+        ledger.record_one(workspace_id, "member.left", member.id, by=by, at=at, detail=detail)
         _announce(workspace_id, team_id, at=at)
         cause = f"left:{member.id}:{at:%Y-%m-%dT%H:%M}"
         return redistributing.free_leads(
@@ -167,7 +167,7 @@ def make_team(
             manager_id=manager_id,
             created_at=at,
         )
-        _record(workspace_id, "team.opened", team.id, by=by, at=at, detail={"slug": slug})
+        ledger.record_one(workspace_id, "team.opened", team.id, by=by, at=at, detail={"slug": slug})
         return team
 
 
@@ -202,7 +202,7 @@ def set_team(
             "name": team.name, "manager": str(manager_id or ""), "calendar": team.calendar,
             "require_shift": require_shift,
         }  # fmt: skip
-        _record(workspace_id, "team.changed", team.id, by=by, at=at, detail=detail)
+        ledger.record_one(workspace_id, "team.changed", team.id, by=by, at=at, detail=detail)
         _announce(workspace_id, team_id, at=at)
         return team
 
@@ -232,7 +232,7 @@ def close_team(
         Team.objects.within(workspace_id).filter(id=team_id).update(closed_at=at)
         Member.objects.within(workspace_id).filter(team_id=team_id, left_at=None).update(left_at=at)
         moved = redistributing.empty_team(workspace_id, team_id, at=at, by=by)
-        _record(workspace_id, "team.closed", team_id, by=by, at=at, detail=_told(moved))
+        ledger.record_one(workspace_id, "team.closed", team_id, by=by, at=at, detail=_told(moved))
         _announce(workspace_id, team_id, at=at)
         return moved
 
@@ -295,19 +295,6 @@ def _check_hours(
 
 def _told(moved: Moved) -> dict[str, int]:
     return {"given": moved.given, "pooled": moved.pooled, "held": moved.held}
-
-
-def _record(
-    workspace_id: uuid.UUID,
-    verb: str,
-    subject_id: uuid.UUID,
-    *,
-    by: uuid.UUID | None,
-    at: datetime.datetime,
-    detail: dict[str, Any],
-) -> None:
-    told = ledger.event(verb, subject_id, workspace_id=workspace_id, by=by, at=at, detail=detail)
-    ledger.record([told])
 
 
 def _announce(workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime) -> None:

@@ -107,15 +107,9 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Write one event of the lead; `by` None is the system."""
-    told = ledger.event(
-        verb,
-        lead.id,
-        workspace_id=lead.workspace_id,
-        by=by.pk if by else None,
-        at=at,
-        detail=detail,
+    ledger.record_one(
+        lead.workspace_id, verb, lead.id, by=by.pk if by else None, at=at, detail=detail
     )
-    ledger.record([told])
 
 
 def withdraw_notices(lead: Lead, *, by: User, at: datetime.datetime) -> None:

@@ -45,6 +45,19 @@ def record(events: Sequence[dict[str, Any]]) -> None:
     sql.asking_insert("ledger_event", _EVENT, events)
 
 
+def record_one(
+    workspace_id: uuid.UUID,
+    verb: str,
+    subject_id: uuid.UUID,
+    *,
+    by: uuid.UUID | None,
+    at: datetime.datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write one event, in the caller's transaction; `by` None is the system."""
+    record([event(verb, subject_id, workspace_id=workspace_id, by=by, at=at, detail=detail)])
+
+
 def announce(
     workspace_id: uuid.UUID,
     topic: str,

@@ -128,10 +128,7 @@ def retry(request: DeskRequest, delivery_id: uuid.UUID) -> HttpResponse:
 
 
 def _record(request: DeskRequest, verb: str, subject: uuid.UUID) -> None:
-    told = ledger.event(
-        verb, subject, workspace_id=request.workspace.id, by=request.user.pk, at=request.at
-    )
-    ledger.record([told])
+    ledger.record_one(request.workspace.id, verb, subject, by=request.user.pk, at=request.at)
 
 
 @require_safe
