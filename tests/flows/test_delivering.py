@@ -126,7 +126,7 @@ def chat(office: Office, kind: str, url: str) -> None:
     with inside(office.id):
         choosing.add_chat(
             office.id, kind=kind, name="Sales", url=url, events=["clock_breached"], local=True,
-            at=NOON,
+            by=None, at=NOON,
         )  # fmt: skip
 
 

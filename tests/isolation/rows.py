@@ -88,7 +88,7 @@ def furnish() -> Rooms:
         )  # fmt: skip
         choosing.add_chat(
             office.id, kind="slack", name="Sales", url="https://hooks.example/1",
-            events=["clock_breached"], local=False, at=NOON,
+            events=["clock_breached"], local=False, by=None, at=NOON,
         )  # fmt: skip
     clocks.fire_due(office.id, at=timezone.now() + datetime.timedelta(days=30))
     return made

@@ -50,7 +50,7 @@ def outside(office: Office, user: User) -> dict[str, object]:
         )  # fmt: skip
         chat = choosing.add_chat(
             office.id, kind="slack", name=WORD, url="https://hooks.example/1",
-            events=["clock_breached"], local=False, at=at,
+            events=["clock_breached"], local=False, by=None, at=at,
         )  # fmt: skip
         dead = Delivery.objects.create(
             workspace_id=office.id, key=str(uuid.uuid4()), channel="slack", target_id=chat.id,

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from vaste.infra import outgoing
 from vaste.kernel.errors import VasteError
 from vaste.kernel.words import gettext_noop as _
+from vaste.ledger import services as ledger
 from vaste.notifications import matrix
 from vaste.notifications import services as notifications
 from vaste.notifications.models import Channel, Preference, Subscription
@@ -131,10 +132,11 @@ def add_chat(
     url: str,
     events: Sequence[str],
     local: bool,
+    by: uuid.UUID | None,
     at: datetime.datetime,
 ) -> Channel:
     """
-    Let a chat of the workspace hear of events.
+    Let a chat of the workspace hear of events; who did so is recorded.
 
     Raises NotChosen for an unknown kind or event, and for an address that may not be posted to.
     """
@@ -152,16 +154,21 @@ def add_chat(
     open_ones = Channel.objects.within(workspace_id).filter(closed_at=None)
     if len(url) > 1000 or open_ones.count() >= MOST_CHATS:
         raise NotChosen("url", _("There are 20 chats already, or the address is too long."))
-    return Channel.objects.create(
+    made = Channel.objects.create(
         workspace_id=workspace_id, kind=kind, name=name.strip(), url=url,
         events=sorted(set(events)), created_at=at,
     )  # fmt: skip
+    ledger.record_one(workspace_id, "chat.added", made.id, by=by, at=at)
+    return made
 
 
-def close_chat(workspace_id: uuid.UUID, chat_id: uuid.UUID, *, at: datetime.datetime) -> bool:
+def close_chat(
+    workspace_id: uuid.UUID, chat_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime.datetime
+) -> bool:
     """Tell a chat no more, again without harm; return whether there is one."""
     found = Channel.objects.within(workspace_id).filter(id=chat_id)
-    found.filter(closed_at=None).update(closed_at=at)
+    if found.filter(closed_at=None).update(closed_at=at):
+        ledger.record_one(workspace_id, "chat.closed", chat_id, by=by, at=at)
     return found.exists()
 
 
@@ -171,4 +178,5 @@ def test_chat(workspace_id: uuid.UUID, chat_id: uuid.UUID, *, at: datetime.datet
     if chat is None:
         return False
     notifications.plan_test(workspace_id, chat, at=at)
+    ledger.announce(workspace_id, "deliveries", at=at, wake_at=at)
     return True

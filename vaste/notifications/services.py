@@ -12,6 +12,7 @@ from typing import Any
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
+from vaste.ledger import services as ledger
 from vaste.notifications import matrix
 from vaste.notifications.models import Channel, Delivery, Preference, Subscription
 from vaste.workspaces.models import Workspace
@@ -251,7 +252,9 @@ def _closing(
 def retry(workspace_id: uuid.UUID, delivery_id: uuid.UUID, *, at: datetime.datetime) -> bool:
     """Try a delivery again if it is dead, and leave it as it is if not; say if there is one."""
     found = Delivery.objects.within(workspace_id).filter(id=delivery_id)
-    found.filter(state=State.DEAD).update(state=State.WAITING, due_at=at, attempts=0, bundle=None)
+    again = {"state": State.WAITING, "due_at": at, "attempts": 0, "bundle": None}
+    if found.filter(state=State.DEAD).update(**again):
+        ledger.announce(workspace_id, "deliveries", at=at, wake_at=at)
     return found.exists()
 
 

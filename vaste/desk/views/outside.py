@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaste.desk.build import outside as page_of
 from vaste.desk.http import DeskRequest, answer, outside_workspace, see_other
-from vaste.ledger import services as ledger
 from vaste.notifications import choosing, matrix
 from vaste.notifications import services as notifications
 from vaste.workspaces.models import Role
@@ -87,15 +86,14 @@ def chats(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         sent = request.POST
         try:
-            made = choosing.add_chat(
+            choosing.add_chat(
                 request.workspace.id, kind=sent.get("kind", ""), name=sent.get("name", ""),
                 url=sent.get("url", "").strip(), events=sent.getlist("events"),
-                local=settings.LOCAL_WEBHOOKS, at=request.at,
+                local=settings.LOCAL_WEBHOOKS, by=request.user.pk, at=request.at,
             )  # fmt: skip
         except choosing.NotChosen as refused:
             problem, status = refused, 422
         else:
-            _record(request, "chat.added", made.id)
             return see_other(reverse("desk:chats"))
     page = page_of.chats_page(request, problem)
     return answer(request, "desk/chats.html", {"page": page}, status=status)
@@ -105,15 +103,13 @@ def chats(request: DeskRequest) -> HttpResponse:
 def chat(request: DeskRequest, chat_id: uuid.UUID) -> HttpResponse:
     """Test a chat, or with `action` close tell it no more."""
     _need_admin(request)
-    closes = request.POST.get("action") == "close"
-    act = choosing.close_chat if closes else choosing.test_chat
-    if not act(request.workspace.id, chat_id, at=request.at):
-        raise Http404("There is no such chat.")
-    if closes:
-        _record(request, "chat.closed", chat_id)
-    else:
-        ledger.announce(request.workspace.id, "deliveries", at=request.at, wake_at=request.at)
+    workspace_id = request.workspace.id
+    if request.POST.get("action") == "close":
+        found = choosing.close_chat(workspace_id, chat_id, by=request.user.pk, at=request.at)
+    elif found := choosing.test_chat(workspace_id, chat_id, at=request.at):
         messages.success(request, _("A test message is on its way."))
+    if not found:
+        raise Http404("There is no such chat.")
     return see_other(reverse("desk:chats"))
 
 
@@ -123,12 +119,7 @@ def retry(request: DeskRequest, delivery_id: uuid.UUID) -> HttpResponse:
     _need_admin(request)
     if not notifications.retry(request.workspace.id, delivery_id, at=request.at):
         raise Http404("There is no such delivery.")
-    ledger.announce(request.workspace.id, "deliveries", at=request.at, wake_at=request.at)
     return see_other(reverse("desk:chats"))
-
-
-def _record(request: DeskRequest, verb: str, subject: uuid.UUID) -> None:
-    ledger.record_one(request.workspace.id, verb, subject, by=request.user.pk, at=request.at)
 
 
 @require_safe
