@@ -111,23 +111,28 @@ def is_public(address: str) -> bool:
     """
     Say whether an IP address is one of the public internet.
 
-    Not so: private, shared (RFC 6598), loopback, link-local, multicast, reserved and documentation
-    ranges, and IPv6 forms that carry such an IPv4 address (mapped, 6to4, Teredo, NAT64).
+    Not so: private, shared (RFC 6598), loopback, link-local, site-local, multicast, reserved and
+    documentation ranges, protocol assignments (RFC 6890), the 6to4 relay (RFC 7526), and IPv6 forms
+    that carry such an IPv4 address (mapped, 6to4, Teredo, NAT64).
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
+    if any(ip in net for net in _NEVER if net.version == ip.version):
+        return False
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _NAT64:
-            return False
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
         if inner:
             return is_public(str(inner))
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: Beyond what the standard library calls global in all versions of Python that run this.
+_NEVER = [
+    ipaddress.ip_network(one)
+    for one in ("64:ff9b::/96", "64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24", "192.88.99.0/24")
+]
 
 
 class _Guarded(http.client.HTTPConnection):
