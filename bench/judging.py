@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import statistics
 import time
 import uuid
 from typing import Any
@@ -41,8 +42,23 @@ INSERT INTO scoring_interest (workspace_id, id, contact_id, signal, strength, as
 SELECT '{workspace}', gen_random_uuid(),
     ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
     (ARRAY['offer', 'enquiry', 'download', 'newsletter', 'meeting'])[1 + n % 5], 10 + n % 50,
-    now() - n % 60 * interval '1 day' FROM generate_series(1, {size}) AS n
+    now() - n % 60 * interval '1 day' FROM generate_series(1, {size}) AS n;
+INSERT INTO leads_touch (workspace_id, id, contact_id, lead_id, kind, channel, campaign,
+    occurred_at)
+SELECT '{workspace}', gen_random_uuid(),
+    ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, NULL,
+    (ARRAY['offer', 'information', 'download', 'newsletter', 'visit'])[1 + n % 5], 'api', '',
+    now() - n * interval '10 seconds' FROM generate_series(1, {size}) AS n
 """
+# One contact with few touches and one with many: what has been does not make what comes dearer.
+TOUCHES = """
+SET session_replication_role = replica;
+INSERT INTO leads_touch (workspace_id, id, contact_id, lead_id, kind, channel, campaign,
+    occurred_at)
+SELECT '{workspace}', gen_random_uuid(), '{contact}', NULL, 'page', 'api', '',
+    now() - n * interval '1 minute' FROM generate_series(1, {count}) AS n
+"""
+FEW, MANY, EVENTS = 10, 100_000, 60
 
 
 def content(criteria: int = 24) -> dict[str, Any]:
@@ -79,11 +95,14 @@ def run(where: place.Place, *, size: int) -> list[dict[str, Any]]:
     everything = _roll_out(workspace_id)
     place.superuser_sql(where, "VACUUM (ANALYZE) leads_lead")
     changed = content()
-    changed["fit"]["criteria"][1]["points"] -= 1  # throw-away addresses: a quarter of the book
+    one = next(one for one in changed["fit"]["criteria"] if one["key"] == "extra_4")
+    one["points"] += 2  # what comes from fairs: a quarter of the book
     _publish(workspace_id, changed)
     bare.append(_bare(workspace_id, "CREATE TEMP TABLE bench_scores AS {judged}"))
     some = _roll_out(workspace_id)
     return [
+        _trial(workspace_id, changed),
+        _events(where, workspace_id),
         _row(f"{size:,} open leads by 30 rules, every one changing", everything, bare, update),
         _row(f"{size:,} open leads by 30 rules, after another weight", some, bare, update),
     ]
@@ -131,6 +150,60 @@ def _bare(workspace_id: uuid.UUID, statement: str) -> float:
         seconds = time.perf_counter() - began
         raise _Undone
     return seconds
+
+
+def _trial(workspace_id: uuid.UUID, made: dict[str, Any]) -> dict[str, Any]:
+    """Return how long a trial of a definition takes for 100,000 leads."""
+    from vaste.flows import trying
+    from vaste.infra.tenancy.context import inside
+
+    trial = trying.start(workspace_id, made, days=3_660, by=None, at=_now())
+    began = time.perf_counter()
+    while trying.step(workspace_id, at=_now()):
+        pass
+    seconds = time.perf_counter() - began
+    with inside(workspace_id):
+        trial = trying.find(workspace_id, trial.id)
+    return {
+        "row": f"trial of a definition with 30 rules on {trial.done:,} leads",
+        "state": trial.state,
+        "seconds": round(seconds, 1),
+        "s_per_100k_leads": round(seconds * 100_000 / max(1, trial.done), 1),
+        "bar": "seconds per 100,000 leads",
+    }
+
+
+def _events(where: place.Place, workspace_id: uuid.UUID) -> dict[str, Any]:
+    """Return what one event costs at a contact with few touches and at one with many, in turn."""
+    from vaste.flows import touch
+    from vaste.flows.touch import Told
+
+    contacts = {
+        count: uuid.UUID(int=0x7000_8000_0000_0000_0000 + number)
+        for number, count in ((1, FEW), (2, MANY))
+    }
+    for count, contact in contacts.items():
+        text = TOUCHES.format(workspace=workspace_id, contact=contact, count=count)
+        place.superuser_sql(where, text)
+    place.superuser_sql(where, "ANALYZE leads_touch")
+    times: dict[int, list[float]] = {count: [] for count in contacts}
+    for _ in range(EVENTS):
+        for count, contact in contacts.items():
+            at = _now()
+            told = Told(kind="page", occurred_at=at, contact_id=contact, path="/pricing")
+            began = time.perf_counter()
+            (done,) = touch.record_touches(workspace_id, [told], at=at)
+            times[count].append((time.perf_counter() - began) * 1000)
+            if done.status != touch.RECORDED:
+                raise SystemExit(f"The event ended as {done.status}.")
+    few, many = (statistics.median(times[count]) for count in (FEW, MANY))
+    return {
+        "row": f"an event at a contact with {FEW} and with {MANY:,} events before",
+        "few_ms": round(few, 2),
+        "many_ms": round(many, 2),
+        "ratio": round(many / few, 2),
+        "bar": "the same",
+    }
 
 
 def _now() -> datetime.datetime:
