@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests import build
+from tests.e2e.axe import violations
 from tests.e2e.conftest import SignIn
 from vaste.definitions import queries as definitions
 from vaste.flows import define, drafting, receive, work
@@ -24,8 +24,6 @@ from vaste.workspaces.models import User
 
 MONTH = datetime.timedelta(days=30)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = [
     "/queue/?scope=all", "/matrix/", "/ledger/", "/review/", "/imports/", "/imports/new/",
     "/wall/",
@@ -40,16 +38,6 @@ STUDIO = [
     "/studio/publish/", "/studio/compare/?before=1&after=1", "/studio/versions/1/",
 ]  # fmt: skip
 VIEWS = [("light", 1440), ("dark", 1440), ("light", 360), ("dark", 360)]
-
-
-def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [
-        f"{page.url} {one['id']}: {node['target']} {node['failureSummary'][:200]}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
 
 
 def _fill(office: build.Office) -> Lead:
@@ -138,5 +126,5 @@ def _all(page: Page, screens: list[str]) -> list[str]:
     found = []
     for screen in screens:
         page.goto(screen)
-        found += _violations(page)
+        found += violations(page)
     return found

@@ -9,10 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import build
+from tests.e2e.axe import violations
 from tests.e2e.conftest import SignIn
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Version
-from vaste.flows import define, drafting
+from vaste.flows import define, drafting, trying
 from vaste.flows.drafting import Seen
 from vaste.infra.tenancy.context import inside
 
@@ -39,16 +40,33 @@ def reach(page: Page, label: str, *, key: str = "Tab", most: int = 120) -> None:
     pytest.fail(f"{label!r} is not reached by {key}")
 
 
+def judge_all(office: build.Office) -> None:
+    """Do the worker's part of a trial until it is done."""
+    for _ in range(10):
+        trying.step(office.id, at=timezone.now())
+        with inside(office.id):
+            if trying.next_step(office.id) is None:
+                return
+    pytest.fail("the trial does not end")
+
+
 class TestByKeyboard:
-    def test_edited_looked_at_published_and_rolled_back(self, sign_in: SignIn) -> None:
+    def test_edited_tried_compared_published_and_rolled_back(self, sign_in: SignIn) -> None:
         office = build.office(at=timezone.now())
+        for number in range(3):
+            build.lead(
+                office, at=timezone.now() - MINUTE, request_type="offer",
+                email=f"buyer{number}@customer.example",
+            )  # fmt: skip
         page = sign_in(office.mo)
 
         press(page, "g", "s")
         page.wait_for_url("**/studio/")
+        assert violations(page) == []
         reach(page, "Categories")
         press(page, "Enter")
         page.wait_for_url("**/studio/categories/")
+        assert violations(page) == []
         reach(page, "Hot")
         press(page, "Enter")
         page.wait_for_url("**/categories/hot/")
@@ -61,6 +79,7 @@ class TestByKeyboard:
         expect(added).to_be_focused()
         page.keyboard.type("Downloaded")
         expect(page.locator(".rule-words")).to_contain_text("downloaded something at least once")
+        assert violations(page) == []
         reach(page, "Take over within")
         press(page, "Control+a")
         page.keyboard.type("30")
@@ -68,34 +87,96 @@ class TestByKeyboard:
         page.wait_for_url("**/studio/categories/**")
         expect(page.locator("#draft-bar")).to_contain_text("2 changes")
 
-        reach(page, "Move Hot down")
+        reach(page, "Move Warm up")
         press(page, "Enter")
         expect(page.locator("#draft-bar")).to_contain_text("3 changes")
+        expect(page.locator(".entry-row").first).to_contain_text("Warm")
+        assert violations(page) == []
         reach(page, "Look and publish", key="Shift+Tab")
         press(page, "Enter")
         page.wait_for_url("**/studio/publish/")
         expect(page.locator("main")).to_contain_text("15 minutes")
-        reach(page, "Take back: Categories › Order")
+        assert violations(page) == []
+
+        _try(page, office)
+        _compare(page)
+
+        reach(page, "Look and publish", key="Shift+Tab")
         press(page, "Enter")
-        expect(page.locator("#draft-bar")).to_contain_text("2 changes")
+        page.wait_for_url("**/studio/publish/")
         reach(page, "Why, in a sentence")
         page.keyboard.type("Calmer")
         press(page, "Enter")
         page.wait_for_url("**/studio/")
         expect(page.locator(".history")).to_contain_text("Calmer")
+        assert violations(page) == []
         with inside(office.id):
-            assert define.in_force(office.id).categories[0].take_over == 30 * MINUTE
+            inforce = define.in_force(office.id)
+        assert [one.key for one in inforce.categories] == ["warm", "hot", "cold"]
+        assert inforce.categories[1].take_over == 30 * MINUTE
 
         reach(page, "Version 1")
         press(page, "Enter")
         page.wait_for_url("**/versions/1/")
+        assert violations(page) == []
         reach(page, "Roll back to version 1")
         press(page, "Enter")
         page.wait_for_url("**/studio/")
+        assert violations(page) == []
         with inside(office.id):
             versions = Version.objects.within(office.id).order_by("number")
             assert [one.note for one in versions][1:] == ["Calmer", "Back to version 1: Beginning"]
-            assert define.in_force(office.id).categories[0].take_over == 15 * MINUTE
+            inforce = define.in_force(office.id)
+        assert [one.key for one in inforce.categories] == ["hot", "warm", "cold"]
+        assert inforce.categories[0].take_over == 15 * MINUTE
+
+    def test_a_change_is_taken_back_while_looking(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo)
+        page.goto("/studio/categories/")
+
+        reach(page, "Move Hot down")
+        press(page, "Enter")
+        expect(page.locator("#draft-bar")).to_contain_text("1 change")
+        reach(page, "Look and publish", key="Shift+Tab")
+        press(page, "Enter")
+        page.wait_for_url("**/studio/publish/")
+        reach(page, "Take back: Categories › Order")
+        press(page, "Enter")
+
+        expect(page.locator("#draft-bar")).to_contain_text("0 changes")
+
+
+def _try(page: Page, office: build.Office) -> None:
+    """From the look at the changes: try them on the leads of a year, and read what it says."""
+    reach(page, "Try the draft")
+    press(page, "Enter")
+    page.wait_for_url("**/studio/trial/")
+    assert violations(page) == []
+    reach(page, "90 days")
+    press(page, "ArrowRight")
+    expect(page.get_by_label("365 days")).to_be_checked()
+    reach(page, "Begin the trial")
+    press(page, "Enter")
+    page.wait_for_url("**/studio/trials/**")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert violations(page) == []
+    judge_all(office)
+    expect(page.locator("#trial-run h2")).to_contain_text("0 of 3 leads would move")
+    expect(page.locator("#trial-run")).to_contain_text("Who moves where")
+    assert violations(page) == []
+
+
+def _compare(page: Page) -> None:
+    """From a trial's result: look at the changes again, as text beside words."""
+    reach(page, "Look and publish")
+    press(page, "Enter")
+    page.wait_for_url("**/studio/publish/")
+    reach(page, "As text")
+    press(page, "Enter")
+    page.wait_for_url("**/studio/compare/**")
+    expect(page.locator("main")).to_contain_text("30 minutes")
+    assert violations(page) == []
 
 
 class TestWithoutScript:
