@@ -10,8 +10,9 @@ from schemathesis.config._checks import ChecksConfig, PositiveDataAcceptanceConf
 
 #: The codes with which a request that fits the schema may be refused: by rules no schema can say.
 BY_RULE = {
-    400: {"bad_if_match"},
+    400: {"bad_if_match", "empty_file"},
     412: {"lead_changed"},
+    415: {"not_a_table"},
     422: {
         "not_given",
         "bad_cursor",
@@ -23,6 +24,7 @@ BY_RULE = {
         "bad_roster",
         "unreadable_calendar",
         "not_chosen",
+        "bad_field_map",
     },
 }
 

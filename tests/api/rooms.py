@@ -12,7 +12,7 @@ from tests.api import machine
 from tests.build import Office
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Trial
-from vaste.flows import absenting, define, receive, trying, work
+from vaste.flows import absenting, define, importing, receive, trying, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
@@ -47,7 +47,7 @@ def furnish() -> Rooms:
         "lead_id": [str(lead.id) for lead in (*leads, closed)],
         "arrival_id": [*(str(one.id) for one in arrivals), str(leads[0].arrival_id)],
         "notice_id": [str(notice(office, leads[0]).id)],
-        "import_id": [str(file_import(office).id)],
+        "import_id": [str(file_import(office).id), str(uploaded(office).id)],
         "number": ["1"],
         "trial_id": [str(trial(office).id)],
     }
@@ -122,3 +122,13 @@ def file_import(office: Office) -> Import:
             counts={"lead_created": 4},
             created_at=timezone.now(),
         )
+
+
+def uploaded(office: Office) -> Import:
+    """Return an import whose file waits for its columns to be matched."""
+    file = b"Name,E-mail\nMaija,maija@pumppu.example\n"
+    with inside(office.id):
+        return importing.take_upload(
+            office.id, office.doors["files"].id, [file], filename="leads.csv",
+            by=office.mo.pk, at=timezone.now(),
+        )  # fmt: skip

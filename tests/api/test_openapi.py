@@ -65,7 +65,8 @@ class TestDocument:
         bodies += [told["requestBody"]] if "requestBody" in told else []
 
         for body in bodies:
-            content = json.loads(json.dumps(body["content"]["application/json"], default=str))
+            (told_of,) = body["content"].values()
+            content = json.loads(json.dumps(told_of, default=str))
             fits(content["examples"]["usual"]["value"], content["schema"])
 
     def test_every_scope_is_known_and_used_or_waits_for_its_reports(self) -> None:

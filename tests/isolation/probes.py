@@ -229,6 +229,12 @@ API = {
     "api:read_all_notices": Probe((Ask("PUT", ALL),)),
     "api:list_imports": get(INTAKE),
     "api:read_import": get(INTAKE),
+    "api:upload_import": post(INTAKE),
+    "api:read_columns": get(INTAKE),
+    "api:preview_import": post(INTAKE, {"field_map": {}}),
+    "api:start_import": post(INTAKE, {"field_map": {}}),
+    "api:stop_import": post(INTAKE),
+    "api:list_bad_rows": get(INTAKE),
 }
 FORMS = {"form:form": PUBLIC, "form:thanks": PUBLIC}
 _ACCOUNT = (

@@ -104,5 +104,6 @@ def _card(path: str, method: str, told: dict[str, Any]) -> OperationCard:
 
 
 def _example(content: dict[str, Any]) -> str:
-    value = content["application/json"]["examples"]["usual"]["value"]
+    (told,) = content.values()
+    value = told["examples"]["usual"]["value"]
     return json.dumps(value, indent=2, ensure_ascii=False)

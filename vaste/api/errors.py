@@ -16,7 +16,7 @@ from vaste.api import problems, versions
 from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
 from vaste.definitions.services import DraftChanged
-from vaste.flows import drafting, pausing, review, rosters, work
+from vaste.flows import drafting, importing, pausing, review, rosters, work
 from vaste.flows.define import NotPublishable
 from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
@@ -209,6 +209,36 @@ def _(failure: rosters.BadRoster | BadAbsence) -> Problem:
 def _(failure: ical.Unreadable) -> Problem:
     return Problem(
         422, "unreadable_calendar", str(failure), "Export it as iCalendar.", place="body.ical"
+    )
+
+
+@problem_of.register
+def _(failure: importing.NoSuchImport) -> Problem:
+    return Problem(404, "no_such_import", "There is no such import.", "Check the id.")
+
+
+@problem_of.register
+def _(failure: importing.NoSuchDoor) -> Problem:
+    return Problem(
+        404, "no_such_door", "There is no such open door for files.", "See /api/v1/doors."
+    )
+
+
+@problem_of.register
+def _(failure: importing.AlreadyImported) -> Problem:
+    return Problem(
+        409,
+        "already_imported",
+        "The very same file was imported at this door before.",
+        "Follow `earlier`, or send `again=true` to take its rows as new ones.",
+        told={"earlier": failure.earlier.id},
+    )
+
+
+@problem_of.register
+def _(failure: importing.NotReady) -> Problem:
+    return Problem(
+        409, "import_not_ready", str(failure), "Read it again: `state` says how it stands."
     )
 
 

@@ -93,7 +93,7 @@ def _put_examples(operation: dict[str, Any], answer: Any, sends: Any) -> None:
     for told in _successes(operation):
         told["content"]["application/json"]["examples"] = {"usual": {"value": answer}}
     if sends is not None:
-        body = operation["requestBody"]["content"]["application/json"]
+        (body,) = operation["requestBody"]["content"].values()
         body["examples"] = {"usual": {"value": sends}}
 
 

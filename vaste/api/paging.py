@@ -107,6 +107,7 @@ STANDING = Order(
     ("at", "interest", "fit", "id"), (_instant, _whole, _whole, uuid.UUID), is_falling=True
 )
 LAST_NUMBER = Order(("number", "id"), (_whole, uuid.UUID), is_falling=True)
+BY_ROW = Order(("row_number", "id"), (_whole, uuid.UUID))
 FIRST_MADE = Order(("id",), (uuid.UUID,))
 LAST_MADE = Order(("id",), (uuid.UUID,), is_falling=True)
 

@@ -18,7 +18,8 @@ SCOPES: Final = {
     "absences:write": "Enter and take back absences",
     "notices:read": "Read one's own notices",
     "notices:write": "Mark one's own notices as read",
-    "imports:read": "Follow imports of files",
+    "imports:read": "Follow imports of files, and read their columns and bad rows",
+    "imports:write": "Upload files, start and stop imports",
     "reports:read": "Read reports",
 }
 

@@ -11,15 +11,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import shutil
+import tempfile
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from vaste.flows import receive
 from vaste.flows.import_rows import RowReader
@@ -27,7 +28,7 @@ from vaste.flows.receive import Incoming, Receipt
 from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.errors import Refused, VasteError
-from vaste.leads.models import Door, Import
+from vaste.leads.models import Arrival, Door, Import
 from vaste.leads.tables.parse import Table, open_table
 from vaste.ledger import services as ledger
 
@@ -42,6 +43,10 @@ COUNTS = ("created", "refused", "quarantined", "needs_a_look", "repeated", "rema
 
 class NoSuchImport(VasteError):
     """There is no such import in this workspace."""
+
+
+class NoSuchDoor(VasteError):
+    """There is no such open door for files in this workspace."""
 
 
 class AlreadyImported(VasteError):
@@ -67,6 +72,33 @@ class Progress:
     rows: int
     total: int
     counts: dict[str, int] = field(default_factory=dict)
+
+
+def take_upload(
+    workspace_id: uuid.UUID,
+    door_id: uuid.UUID,
+    pieces: Iterable[bytes],
+    *,
+    filename: str,
+    by: uuid.UUID | None,
+    at: datetime.datetime,
+    again: bool = False,
+) -> Import:
+    """
+    Keep a file that comes in pieces for an import, as `take_file` does.
+
+    Raises NoSuchDoor beside what `take_file` raises.
+    """
+    if not any(door.id == door_id for door in doors(workspace_id)):
+        raise NoSuchDoor("There is no such open door for files.")
+    name = Path(filename or "file").name
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix[:10]) as kept:
+        for piece in pieces:
+            kept.write(piece)
+        kept.flush()
+        return take_file(
+            workspace_id, door_id, Path(kept.name), filename=name, by=by, at=at, again=again
+        )
 
 
 def take_file(
@@ -136,6 +168,18 @@ def find(workspace_id: uuid.UUID, import_id: uuid.UUID) -> Import:
     if found is None:
         raise NoSuchImport("There is no such import.")
     return found
+
+
+def has_file(made: Import) -> bool:
+    """Say whether the copy of an import's file is still there."""
+    return Path(made.path).is_file()
+
+
+def bad_rows(made: Import) -> QuerySet[Arrival]:
+    """Return the rows of an import that did not become leads."""
+    return Arrival.objects.within(made.workspace_id).filter(
+        state__in=[Arrival.State.REFUSED, Arrival.State.NEEDS_A_LOOK], import_id=made.id
+    )
 
 
 def table_of(made: Import) -> Table:

@@ -76,4 +76,68 @@ IMPORT: Final[dict[str, Any]] = {
     "started_at": "2026-03-02T10:01:00Z",
     "ended_at": None,
 }
+IMPORT_TAKEN: Final[dict[str, Any]] = {
+    **IMPORT,
+    "state": "uploaded",
+    "position": 0,
+    "counts": {},
+    "started_at": None,
+}
+IMPORT_TO_TAKE: Final[dict[str, Any]] = {
+    "door": DOOR,
+    "file": "Name,E-mail\nMaija,maija@pumppu.example\n",
+}
+FIELD_MAP: Final[dict[str, Any]] = {
+    "field_map": {
+        "columns": {"Name": "full_name", "E-mail": "email", "Note": "ignore"},
+        "others": "keep",
+        "dates": {"order": "dmy"},
+    }
+}
+START: Final[dict[str, Any]] = {**FIELD_MAP, "run_clocks": False}
+COLUMNS: Final[dict[str, Any]] = {
+    "columns": [
+        {
+            "name": "E-mail",
+            "field": "email",
+            "why": "synonym",
+            "confidence": 0.95,
+            "samples": ["maija@pumppu.example"],
+            "filled": 198,
+        }
+    ],
+    "field_map": {"columns": {"E-mail": {"field": "email", "values": {}}}, "others": "keep"},
+    "sampled": 200,
+}
+PREVIEW: Final[dict[str, Any]] = {
+    "rows": [
+        {
+            "number": 2,
+            "fields": {"full_name": "Maija", "email": "maija@pumppu.example"},
+            "says_nothing": False,
+            "problems": [
+                {
+                    "field": "phone",
+                    "value": "3,58E+11",
+                    "message": "A spreadsheet has turned this number into a power of ten.",
+                    "remedy": "Format the column as text, and export it again.",
+                }
+            ],
+        }
+    ]
+}
+BAD_ROWS: Final[dict[str, Any]] = {
+    "items": [
+        {
+            "arrival": ARRIVAL_ID,
+            "number": 17,
+            "state": "refused",
+            "code": "says_nothing",
+            "detail": "The row names nobody and says nothing.",
+            "remedy": "Fill in at least a name, an address, a number or a message.",
+            "cells": {"Name": "", "E-mail": ""},
+        }
+    ],
+    "next": None,
+}
 IMPORTS: Final[dict[str, Any]] = {"items": [IMPORT], "next": None}

@@ -6,7 +6,7 @@ import datetime
 import uuid
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from vaste.api.paging import PageQuery
 from vaste.api.shapes.kinds import WHOLE, Id, Instant
@@ -129,3 +129,77 @@ class ImportOut(BaseModel):
     created_at: datetime.datetime
     started_at: datetime.datetime | None
     ended_at: datetime.datetime | None
+
+
+class ColumnOut(BaseModel):
+    """
+    One column of a file: what it seems to hold, why, and how surely (0 to 1).
+
+    `why` is autocomplete, synonym, unsure_synonym, content, taken or unknown; `field` is empty for
+    a column that is kept under its own name. `filled` counts rows among the sampled ones.
+    """
+
+    name: str
+    field: str
+    why: str
+    confidence: float
+    samples: list[str]
+    filled: int
+
+
+class ColumnsOut(BaseModel):
+    """A file's columns in their order, and the map that they suggest."""
+
+    columns: list[ColumnOut]
+    field_map: dict[str, object] = Field(description="A map to start with, as it is or changed")
+    sampled: int
+
+
+class FieldMapIn(BaseModel):
+    """How a file is read; docs/doors.md says what a map may hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    field_map: dict[str, object]
+
+
+class StartIn(FieldMapIn):
+    """How a file is read in, and whether open leads are routed and their clocks started."""
+
+    run_clocks: bool = Field(False, description="Leave it off for old leads")
+
+
+class CellProblemOut(BaseModel):
+    """What could not be used in a row, and how to mend it."""
+
+    field: str
+    value: str
+    message: str
+    remedy: str
+
+
+class RowOut(BaseModel):
+    """One row of a file as a map reads it; one that says nothing would be refused."""
+
+    number: int
+    fields: dict[str, object]
+    says_nothing: bool
+    problems: list[CellProblemOut]
+
+
+class PreviewOut(BaseModel):
+    """The first rows of a file as a map reads them."""
+
+    rows: list[RowOut]
+
+
+class BadRowOut(BaseModel):
+    """A row that did not become a lead, as it stood in the file, with the reason."""
+
+    arrival: uuid.UUID
+    number: int
+    state: ArrivalState
+    code: str
+    detail: str
+    remedy: str
+    cells: dict[str, str]

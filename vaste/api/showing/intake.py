@@ -1,4 +1,4 @@
-"""Doors, arrivals, sums and imports as bodies."""
+"""Doors, arrivals and sums as bodies."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from vaste.api.shapes.intake import (
     ArrivalOut,
     ArrivalWithBody,
     DoorOut,
-    ImportOut,
     ReasonOut,
     ReceiptOut,
     SumOut,
 )
 from vaste.flows.receive import Receipt
 from vaste.infra import sql
-from vaste.leads.models import Arrival, Door, Import
+from vaste.leads.models import Arrival, Door
 
 #: One row is one door on one day of the zone; every count is of rows, `received` of all of them.
 _SUMS = """
@@ -101,15 +100,3 @@ def show_sums(workspace_id: uuid.UUID, *, zone: str, since: datetime.datetime) -
         SumOut(on=on, door=door, received=received, **dict(zip(_STATES, counts, strict=True)))
         for on, door, received, *counts in rows
     ]
-
-
-def show_import(one: Import) -> ImportOut:
-    """Return an import as a body."""
-    return ImportOut.model_validate(
-        {
-            "door": one.door_id,
-            **{
-                name: getattr(one, name) for name in ImportOut.model_fields if name not in ("door",)
-            },
-        }
-    )

@@ -6,7 +6,6 @@ import datetime
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,20 +29,18 @@ from vaste.desk.panels import (
     PreviewRow,
     UploadPage,
 )
-from vaste.flows import importing
+from vaste.flows import importing, matching
+from vaste.flows.matching import RowAsRead
 from vaste.kernel.errors import Refused
 from vaste.leads.enquiry import Enquiry
 from vaste.leads.models import Arrival, Door, Import
-from vaste.leads.reading import parse_field_map, read_fields, says_nothing
 from vaste.leads.reading.field_map import CUSTOM
-from vaste.leads.tables.mapping import guess_mapping
-from vaste.leads.tables.parse import Row, Table
+from vaste.leads.tables.parse import Table
 from vaste.rules.vocabulary import label
 
 PAGE = 30  # imports in the list
 PREVIEW = 8  # rows shown as they will be read
 BAD_SHOWN = 20  # bad rows on the result page; the download has all of them
-SAMPLED = 200  # rows that guesses stand on
 LEFT_OUT = "-"
 
 _STATES: dict[str, ImportState] = {
@@ -114,12 +111,10 @@ def upload_page(doors: Sequence[Door], *, chosen: str = "", problem: str = "") -
 
 def mapping_page(
     made: Import,
-    table: Table,
+    columns: Sequence[matching.Column],
     *,
     field_map: Mapping[str, Any],
     run_clocks: bool,
-    country: str,
-    zone: str,
     at: datetime.datetime,
     own: Sequence[CustomField] = (),
     problem: str = "",
@@ -127,31 +122,19 @@ def mapping_page(
     """
     Return the mapping form: what each column is taken for and why, and the first rows as read.
     """
-    rows = table.sample(SAMPLED)
-    guesses = {
-        one.column: one for one in guess_mapping(table.columns, rows, country=country).columns
-    }
-    chosen: Mapping[str, str] = field_map.get("columns", {})
-    columns = tuple(
-        ColumnGuess(
-            index=index,
-            header=name,
-            field_key=_shown_key(chosen.get(name, "")),
-            why=_why("synonym" if _is_own(chosen.get(name)) else guesses[name].why),
-            confidence=round(guesses[name].confidence * 100),
-            samples=guesses[name].samples,
-            filled=sum(bool(row.cells.get(name, "").strip()) for row in rows),
-        )
-        for index, name in enumerate(table.columns)
-    )
-    headers, preview = _preview(rows[:PREVIEW], field_map, country=country, zone=zone, at=at)
+    table = importing.table_of(made)
+    chosen: Mapping[str, Any] = field_map.get("columns", {})
+    headers, preview = _preview(made, field_map, at=at)
     return MappingPage(
         import_id=str(made.id),
         file_name=made.filename,
         rows=table.total_rows_hint,
         encoding=table.encoding or _("spreadsheet"),
         delimiter=_delimiter(table.delimiter),
-        columns=columns,
+        columns=tuple(
+            _column(index, one, _field(chosen.get(one.guess.column, "")))
+            for index, one in enumerate(columns)
+        ),
         field_groups=field_groups(own),
         preview_headers=headers,
         preview=preview,
@@ -161,12 +144,21 @@ def mapping_page(
     )
 
 
-def _is_own(field: object) -> bool:
-    return isinstance(field, str) and field.startswith(CUSTOM)
+def _column(index: int, column: matching.Column, field: str) -> ColumnGuess:
+    guess = column.guess
+    return ColumnGuess(
+        index=index,
+        header=guess.column,
+        field_key=LEFT_OUT if field == "ignore" else field,
+        why=_why("synonym" if field.startswith(CUSTOM) else guess.why),
+        confidence=round(guess.confidence * 100),
+        samples=guess.samples,
+        filled=column.filled,
+    )
 
 
-def _shown_key(field: str) -> str:
-    return LEFT_OUT if field == "ignore" else field
+def _field(told: Any) -> str:
+    return str(told.get("field", "") if isinstance(told, Mapping) else told)
 
 
 def _why(code: str) -> str:
@@ -239,28 +231,20 @@ def say_label(words: Mapping[str, str], otherwise: str) -> str:
 
 
 def _preview(
-    rows: Sequence[Row],
-    field_map: Mapping[str, Any],
-    *,
-    country: str,
-    zone: str,
-    at: datetime.datetime,
+    made: Import, field_map: Mapping[str, Any], *, at: datetime.datetime
 ) -> tuple[tuple[str, ...], tuple[PreviewRow, ...]]:
-    parsed = parse_field_map(field_map)
-    used = sorted({field for field in field_map.get("columns", {}).values() if field != "ignore"})
+    used = {_field(told) for told in field_map.get("columns", {}).values()}
     names = {choice.key: choice.label for group in field_groups() for choice in group.fields}
     shown = [field for field in names if field in used]
-    read = [
-        (row, read_fields(row.cells, field_map=parsed, country=country, at=at, zone=ZoneInfo(zone)))
-        for row in rows
-    ]
+    rows = matching.read_first(made, field_map, most=PREVIEW, at=at)
     return (
         tuple(names[field] for field in shown),
-        tuple(_preview_row(row, enquiry, shown) for row, enquiry in read),
+        tuple(_preview_row(one, shown) for one in rows),
     )
 
 
-def _preview_row(row: Row, enquiry: Enquiry, shown: Sequence[str]) -> PreviewRow:
+def _preview_row(read: RowAsRead, shown: Sequence[str]) -> PreviewRow:
+    enquiry = read.enquiry
     wrong = {problem.field: problem for problem in enquiry.problems}
     cells = tuple(
         PreviewCell(
@@ -274,9 +258,9 @@ def _preview_row(row: Row, enquiry: Enquiry, shown: Sequence[str]) -> PreviewRow
         for problem in enquiry.problems
         if problem.field not in shown
     )
-    if says_nothing(enquiry):
+    if read.says_nothing:
         others = (*others, _("This row names nobody and says nothing: it would be a bad row."))
-    return PreviewRow(number=row.number, cells=cells, problems=others)
+    return PreviewRow(number=read.row.number, cells=cells, problems=others)
 
 
 def _cell(enquiry: Enquiry, field: str) -> str:
@@ -322,10 +306,7 @@ def _percent(done: int, total: int, is_running: bool) -> int:
 
 def bad_arrivals(made: Import) -> list[Arrival]:
     """Return the rows of an import that did not become leads, in the file's order."""
-    found = Arrival.objects.within(made.workspace_id).filter(
-        state__in=[Arrival.State.REFUSED, Arrival.State.NEEDS_A_LOOK], import_id=made.id
-    )
-    return list(found.order_by("row_number", "id"))
+    return list(importing.bad_rows(made).order_by("row_number", "id"))
 
 
 def bad_row(arrival: Arrival) -> BadRow:

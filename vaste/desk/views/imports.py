@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,12 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vaste.desk.build import imports as build
 from vaste.desk.http import DeskRequest, answer, see_other
-from vaste.flows import define, importing
+from vaste.flows import define, importing, matching
 from vaste.kernel.errors import Refused
-from vaste.leads.custom import field_called
 from vaste.leads.models import Import
-from vaste.leads.reading.field_map import CUSTOM
-from vaste.leads.tables.mapping import guess_mapping, map_source
 from vaste.leads.tables.parse import Table
 from vaste.workspaces import queries as workspaces
 
@@ -72,19 +68,14 @@ def _refused(request: DeskRequest, doors: Any, problem: str, chosen: str = "") -
 
 
 def _take(request: DeskRequest, door_id: uuid.UUID, file: UploadedFile) -> Import:
-    name = Path(file.name or "file").name
-    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix[:10]) as kept:
-        for piece in file.chunks(PIECE):
-            kept.write(piece)
-        kept.flush()
-        return importing.take_file(
-            request.workspace.id,
-            door_id,
-            Path(kept.name),
-            filename=name,
-            by=request.user.pk,
-            at=request.at,
-        )
+    return importing.take_upload(
+        request.workspace.id,
+        door_id,
+        file.chunks(PIECE),
+        filename=file.name or "file",
+        by=request.user.pk,
+        at=request.at,
+    )
 
 
 def _found(request: DeskRequest, import_id: uuid.UUID) -> Import:
@@ -104,42 +95,31 @@ def show(request: DeskRequest, import_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and table is not None:
         return _match(request, made, table)
     if made.state == Import.State.UPLOADED and table is not None:
-        return _mapping(request, made, table, _guessed(request, table), run_clocks=False)
+        return _mapping(request, made, None, run_clocks=False)
     page = build.run_page(made, at=request.at)
     if problem:
         page = replace(page, problem=problem)
     return answer(request, "desk/import_run.html", {"page": page}, piece="run")
 
 
-def _guessed(request: DeskRequest, table: Table) -> dict[str, Any]:
-    """Return the map that the columns suggest; those named like an own field become it."""
-    source = map_source(guess_mapping(table.columns, table.sample(build.SAMPLED)))
-    own = define.in_force(request.workspace.id).field_names
-    for name in table.columns:
-        one = None if name in source["columns"] else field_called(name, own)
-        if one is not None:
-            source["columns"][name] = f"{CUSTOM}{one.name}"
-    return source
-
-
 def _match(request: DeskRequest, made: Import, table: Table) -> HttpResponse:
-    field_map = _chosen(request, table)
+    field_map = _chosen(request, table, matching.look_at(request.workspace.id, made).field_map)
     run_clocks = bool(request.POST.get("run_clocks"))
     if request.POST.get("action") != "start":
-        return _mapping(request, made, table, field_map, run_clocks=run_clocks)
+        return _mapping(request, made, field_map, run_clocks=run_clocks)
     try:
         importing.start(
             request.workspace.id, made.id, field_map=field_map, run_clocks=run_clocks, at=request.at
         )
     except Refused as problem:
         words = f"{_(problem.message)} {_(problem.remedy)}"
-        return _mapping(request, made, table, field_map, run_clocks=run_clocks, problem=words)
+        return _mapping(request, made, field_map, run_clocks=run_clocks, problem=words)
     except importing.NotReady:
         pass  # somebody else started it: show how far it is
     return see_other(reverse("desk:import", args=[made.id]))
 
 
-def _chosen(request: DeskRequest, table: Table) -> dict[str, Any]:
+def _chosen(request: DeskRequest, table: Table, guessed: Mapping[str, Any]) -> dict[str, Any]:
     own = define.in_force(request.workspace.id).fields
     known = {choice.key for group in build.field_groups(own) for choice in group.fields}
     columns = {}
@@ -148,9 +128,8 @@ def _chosen(request: DeskRequest, table: Table) -> dict[str, Any]:
         if field == build.LEFT_OUT:
             columns[name] = "ignore"
         elif field in known:
-            columns[name] = field
-    guessed = _guessed(request, table)
-    row_id = next((name for name, field in columns.items() if field == "external_id"), "")
+            columns[name] = _as_guessed(field, guessed["columns"].get(name))
+    row_id = next((name for name, told in columns.items() if told == "external_id"), "")
     return {
         **{name: guessed[name] for name in ("dates", "numbers") if name in guessed},
         "others": "keep",
@@ -159,26 +138,28 @@ def _chosen(request: DeskRequest, table: Table) -> dict[str, Any]:
     }
 
 
+def _as_guessed(field: str, guess: Any) -> Any:
+    """Keep the values that a guess unifies, if the same field was chosen."""
+    is_same = isinstance(guess, Mapping) and guess["field"] == field and guess["values"]
+    return guess if is_same else field
+
+
 def _mapping(
     request: DeskRequest,
     made: Import,
-    table: Table,
-    field_map: dict[str, Any],
+    field_map: dict[str, Any] | None,
     *,
     run_clocks: bool,
     problem: str = "",
 ) -> HttpResponse:
-    definition = define.in_force(request.workspace.id)
-    calendar = definition.content["calendar"]
+    looked = matching.look_at(request.workspace.id, made)
     page = build.mapping_page(
         made,
-        table,
-        field_map=field_map,
+        looked.columns,
+        field_map=looked.field_map if field_map is None else field_map,
         run_clocks=run_clocks,
-        country=calendar.get("holidays", {}).get("country", ""),
-        zone=definition.zone,
         at=request.at,
-        own=definition.fields,
+        own=define.in_force(request.workspace.id).fields,
         problem=problem,
     )
     status = 422 if problem else 200

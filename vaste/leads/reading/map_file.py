@@ -52,7 +52,7 @@ def parse_field_map(source: str | Mapping[str, Any]) -> FieldMap:
     found, problems = _read(source)
     if problems:
         first = problems[0]
-        raise Refused("bad_field_map", first.message, first.remedy, first.field)
+        raise Refused("bad_field_map", first.message, first.remedy, first.field, status=422)
     return found
 
 

@@ -1,0 +1,115 @@
+"""
+Matching a file's columns to fields: what each seems to hold, and how its first rows would be read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from vaste.flows import define, importing
+from vaste.flows.define import Definition
+from vaste.leads.custom import field_called
+from vaste.leads.enquiry import Enquiry
+from vaste.leads.models import Import
+from vaste.leads.reading import FieldMap, parse_field_map, read_fields, says_nothing
+from vaste.leads.reading.field_map import CUSTOM
+from vaste.leads.tables.lookups import Lookups
+from vaste.leads.tables.mapping import ColumnGuess, guess_mapping, map_source
+from vaste.leads.tables.parse import Row, Table
+
+SAMPLED = 200  # rows that guesses stand on
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a file: what is guessed of it, and in how many of the `sampled` rows it is."""
+
+    guess: ColumnGuess
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A file's columns in their order, and the map that they suggest for `importing.start`."""
+
+    columns: Sequence[Column]
+    field_map: dict[str, Any]
+    sampled: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowAsRead:
+    """One row of a file as a map reads it; one that `says_nothing` would be refused."""
+
+    row: Row
+    enquiry: Enquiry
+    says_nothing: bool
+
+
+def look_at(workspace_id: uuid.UUID, made: Import) -> Columns:
+    """
+    Return what the columns of an import's file seem to hold.
+
+    Columns named like one of the workspace's own fields become it. Raises Refused and OSError when
+    the file can't be read any more.
+    """
+    table = importing.table_of(made)
+    definition = define.in_force(workspace_id)
+    rows = table.sample(SAMPLED)
+    guessed = guess_mapping(table.columns, rows, country=home_country(definition))
+    columns = [
+        Column(one, sum(bool(row.cells.get(one.column, "").strip()) for row in rows))
+        for one in guessed.columns
+    ]
+    source = map_source(guessed)
+    source["columns"].update(_own(table, definition, source["columns"]))
+    return Columns(columns, source, len(rows))
+
+
+def _own(table: Table, definition: Definition, known: Mapping[str, Any]) -> dict[str, str]:
+    names = definition.field_names
+    found = {name: field_called(name, names) for name in table.columns if name not in known}
+    return {name: f"{CUSTOM}{one.name}" for name, one in found.items() if one is not None}
+
+
+def home_country(definition: Definition) -> str:
+    """Return the country whose telephone plan is assumed, "" for none."""
+    return str(definition.content["calendar"].get("holidays", {}).get("country", ""))
+
+
+def read_first(
+    made: Import, field_map: Mapping[str, Any], *, most: int, at: datetime.datetime
+) -> list[RowAsRead]:
+    """
+    Return the first rows of an import's file as `field_map` reads them.
+
+    Raises Refused for a map that can't be used and when the file can't be read any more.
+    """
+    parsed = parse_field_map(field_map)
+    definition = define.in_force(made.workspace_id)
+    lookups = Lookups(parsed, Path(made.path).parent)
+    rows = importing.table_of(made).sample(most)
+    return [_read(row, parsed, lookups, definition, at) for row in rows]
+
+
+def _read(
+    row: Row,
+    field_map: FieldMap,
+    lookups: Lookups,
+    definition: Definition,
+    at: datetime.datetime,
+) -> RowAsRead:
+    enquiry = read_fields(
+        lookups.extend(row.cells),
+        field_map=field_map,
+        country=field_map.country or home_country(definition),
+        at=at,
+        zone=ZoneInfo(field_map.zone or definition.zone),
+    )
+    return RowAsRead(row, enquiry, says_nothing(enquiry))
