@@ -59,6 +59,7 @@ def _door() -> str:
 
     from vaste.flows import found
     from vaste.infra.tenancy.context import inside
+    from vaste.leads.models import Door
     from vaste.workspaces import services as workspaces
 
     at = timezone.now()
@@ -71,6 +72,7 @@ def _door() -> str:
             )
             workspaces.join(office.workspace, rep, "rep", at=at)
             found.join_team(office.workspace.id, office.team, rep)
+        Door.objects.within(office.workspace.id).update(settings={"posts_per_minute": 0})
     return office.doors["api"].key
 
 

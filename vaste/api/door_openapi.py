@@ -8,7 +8,7 @@ from vaste.api.repeats import KEY_PATTERN
 
 PATH: Final = "/in/api/{key}"
 TAG: Final = {"name": "door", "description": "Where your forms and systems send enquiries to."}
-REFUSES: Final = (400, 404, 413, 415, 422, 503)
+REFUSES: Final = (400, 404, 413, 415, 422, 429, 503)
 _ARRIVAL: Final = "01950a5d-ac96-774b-8cce-b302099a8006"
 _TEXT: Final = {"type": "string", "maxLength": 2000}
 _BODY: Final[dict[str, Any]] = {

@@ -106,7 +106,7 @@ def _refusal(status: int) -> dict[str, Any]:
         "description": HTTPStatus(status).phrase,
         "content": {CONTENT_TYPE: {"schema": {"$ref": f"#/components/schemas/{PROBLEM}"}}},
     }
-    if status == 503:
+    if status in (429, 503):
         told["headers"] = {
             "Retry-After": {
                 "schema": {"type": "integer"},

@@ -140,6 +140,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; the doors state their own, lower limits
 FILE_UPLOAD_TEMP_DIR = None
+#: Posts a minute that one door takes, unless its settings say otherwise; 0 for no bounds.
+DOOR_POSTS_PER_MINUTE = environment.whole("VASTE_DOOR_POSTS_PER_MINUTE", 12_000)
 IMPORT_FOLDER = VAR / "imports"
 IMPORT_MAX_BYTES = environment.whole("VASTE_IMPORT_MAX_BYTES", 2 * 1024**3)
 

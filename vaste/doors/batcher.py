@@ -37,6 +37,10 @@ class Full(Exception):
     """More is waiting than can be taken: come again."""
 
 
+class FullOfOwn(Full):
+    """More of this workspace is waiting than one may have: the others have room."""
+
+
 @dataclass(slots=True)
 class _Room:
     """How much waits, of all workspaces or of one."""
@@ -88,11 +92,11 @@ class Batcher:
         """
         Hand over one arrival and wait until it is durable.
 
-        Raises Full when too many wait, and the flush's own error when its batch failed.
+        Raises Full when too many wait, FullOfOwn when too many of this workspace do, and the
+        flush's own error when its batch failed.
         """
         queue = self._queues.get(workspace_id) or _Queue()
-        if self._is_full(queue):
-            raise Full
+        self._require_room(queue)
         answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
         self._queues.setdefault(workspace_id, queue).waiting.append((arrival, answer))
         queue.room.add(arrival)
@@ -101,13 +105,11 @@ class Batcher:
         # A caller that hangs up is no reason to drop what it sent.
         return await asyncio.shield(answer)
 
-    def _is_full(self, queue: _Queue) -> bool:
-        return (
-            self._room.count >= MOST_WAITING
-            or self._room.size >= MOST_BYTES_WAITING
-            or queue.room.count >= MOST_OF_ONE
-            or queue.room.size >= MOST_BYTES_WAITING // 2
-        )
+    def _require_room(self, queue: _Queue) -> None:
+        if self._room.count >= MOST_WAITING or self._room.size >= MOST_BYTES_WAITING:
+            raise Full
+        if queue.room.count >= MOST_OF_ONE or queue.room.size >= MOST_BYTES_WAITING // 2:
+            raise FullOfOwn
 
     def _start(self) -> None:
         while self._busy.total() < FLUSHERS:

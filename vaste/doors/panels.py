@@ -118,7 +118,7 @@ class ThanksPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedPage:
-    """A form that takes no answers; `reason` is "closed", "unknown" or "busy" (503)."""
+    """A form that takes no answers; `reason` is "closed", "unknown" or "busy" (429, 503)."""
 
     language: str
     reason: Literal["closed", "unknown", "busy"]

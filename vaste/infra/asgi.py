@@ -155,6 +155,16 @@ def away() -> Refused:
     )
 
 
+def too_many() -> Refused:
+    """Return the refusal of what comes faster than a door takes it."""
+    return Refused(
+        "too_many",
+        "More comes through this door than it takes.",
+        "Send the same again, with the same Idempotency-Key, after the time in Retry-After.",
+        status=429,
+    )
+
+
 def our_fault() -> Refused:
     """Return the refusal for a fault of the program, which has logged it."""
     return Refused(

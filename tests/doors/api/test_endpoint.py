@@ -375,3 +375,43 @@ class TestOrigins:
         assert [answers[1].json()["answer_by"], str(uuid.UUID(answers[1].json()["arrival"]))] == [
             None, answers[1].json()["arrival"],
         ]  # fmt: skip
+
+
+class TestPace:
+    def test_what_comes_too_fast_is_told_when_to_come_again_and_not_kept(
+        self, client: httpx.Client, office: Office, address: str, book: Book
+    ) -> None:
+        slow_down(office, "api")
+
+        answers = [post(client, address, {"message": f"{number}"}) for number in range(12)]
+
+        assert [one.status_code for one in answers] == [202] * 10 + [429] * 2
+        refused = answers[-1]
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.json()["code"] == "too_many"
+        assert 55 <= int(refused.headers["retry-after"]) <= 60
+        assert len(book.arrivals()) == 10
+
+    def test_a_form_says_it_in_words(
+        self, client: httpx.Client, office: Office, book: Book
+    ) -> None:
+        slow_down(office, "forms")
+        address = f"/f/{office.doors['forms'].key}"
+        told = {"content-type": FORM}
+
+        answers = [
+            client.post(address, content=b"message=Hello&name=A", headers=told) for _ in range(11)
+        ]
+
+        assert answers[-1].status_code == 429
+        assert "retry-after" in answers[-1].headers
+        assert answers[-1].headers["content-type"].startswith("text/html")
+        assert answers[0].status_code != 429
+
+
+def slow_down(office: Office, door: str) -> None:
+    """Let a door take one post a minute, beyond the ten that may come at once."""
+    with inside(office.id):
+        rows = Door.objects.within(office.id).filter(id=office.doors[door].id)
+        rows.update(settings={"posts_per_minute": 1})
+    cards.forget()

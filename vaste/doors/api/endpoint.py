@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from vaste.calendars import words
 from vaste.doors import cards
-from vaste.doors.batcher import Full
+from vaste.doors.batcher import Full, FullOfOwn
 from vaste.doors.cards import DoorCard
 from vaste.doors.intake import AWAY, intake, zone_of
+from vaste.doors.pace import TooMany, pace, per_minute, retry_after
 from vaste.doors.suspicion import (
     check_says_something,
     foreign_origin,
@@ -40,6 +41,7 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
             raise Refused("post_only", "This address takes posts.", "Send a POST.", status=405)
         card = await _card(scope["path"].removeprefix("/in/api/").strip("/"))
+        pace.take(card.id, per_minute(card.settings))
         arrival = await _read(scope, card, receive)
         receipt = await intake.submit(card.workspace_id, arrival)
         if receipt.is_conflict and arrival.has_own_key:
@@ -55,6 +57,8 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
     except Refused as refused:
         extra = [(b"allow", b"POST")] if refused.status == 405 else []
         await asgi.respond_problem(send, refused, *extra)
+    except (TooMany, FullOfOwn) as many:
+        await asgi.respond_problem(send, asgi.too_many(), retry_after(many))
     except (Full, *AWAY):
         await asgi.respond_problem(send, asgi.away(), (b"retry-after", asgi.RETRY_AFTER_S))
     except Exception:

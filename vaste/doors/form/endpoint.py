@@ -12,10 +12,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from vaste.doors import cards
-from vaste.doors.batcher import Full
+from vaste.doors.batcher import Full, FullOfOwn
 from vaste.doors.cards import DoorCard
 from vaste.doors.form import page, promise, trap
 from vaste.doors.intake import AWAY, intake, zone_of
+from vaste.doors.pace import TooMany, pace, per_minute, retry_after
 from vaste.doors.panels import ClosedPage
 from vaste.doors.suspicion import (
     check_says_something,
@@ -46,14 +47,17 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         if card is None:
             await _say_closed(send, 404, "unknown", card, accepted)
             return
+        pace.take(card.id, per_minute(card.settings))
         await _take(scope, receive, send, card)
     except asgi.HungUp:
         return
     except Refused as problem:
         text = f"{problem.message} {problem.remedy}".encode()
         await asgi.respond(send, problem.status, text, b"text/plain; charset=utf-8")
-    except (Full, *AWAY):
-        await _say_closed(send, 503, "busy", card, accepted)
+    except (TooMany, FullOfOwn) as many:
+        await _say_closed(send, 429, "busy", card, accepted, retry_after(many))
+    except (Full, *AWAY) as away:
+        await _say_closed(send, 503, "busy", card, accepted, retry_after(away))
     except Exception:
         log.exception("a post of a form failed")
         await _say_closed(send, 500, "busy", card, accepted)
@@ -184,12 +188,12 @@ async def _say_closed(
     reason: Literal["unknown", "busy"],
     card: DoorCard | None,
     accepted: str,
+    *extra: tuple[bytes, bytes],
 ) -> None:
     language = page.language_of(card, "", accepted)
     brand = page.brand_of(card) if card else None
     shown = ClosedPage(language=language, reason=reason, brand=brand)
     html = await sync_to_async(render, thread_sensitive=False)("closed.html", language, shown)
-    extra = [(b"retry-after", asgi.RETRY_AFTER_S)] if status == 503 else []
     await asgi.respond(send, status, html.encode(), HTML, *policy(), *extra)
 
 
