@@ -22,6 +22,7 @@ BY_RULE = {
         "says_nothing",
         "not_recorded",
         "bad_roster",
+        "bad_period",
         "unreadable_calendar",
         "not_chosen",
         "bad_field_map",

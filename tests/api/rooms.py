@@ -11,8 +11,8 @@ from tests import build
 from tests.api import machine
 from tests.build import Office
 from vaste.definitions import queries as definitions
-from vaste.definitions.models import Trial
-from vaste.flows import absenting, define, importing, receive, trying, work
+from vaste.definitions.models import Trial, WhatIf
+from vaste.flows import absenting, define, importing, receive, replaying, trying, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
@@ -50,6 +50,7 @@ def furnish() -> Rooms:
         "import_id": [str(file_import(office).id), str(uploaded(office).id)],
         "number": ["1"],
         "trial_id": [str(trial(office).id)],
+        "what_if_id": [str(what_if(office).id)],
     }
     return Rooms(office, machine.secret(office, office.mo), ids)
 
@@ -61,6 +62,17 @@ def trial(office: Office) -> Trial:
         known = definitions.in_force(office.id)
         define.publish(office.id, known.source, by=None, at=at)
     return trying.start(office.id, known.content, days=30, by=None, at=at)
+
+
+def what_if(office: Office) -> WhatIf:
+    """Return a what-if of the definition in force that has begun."""
+    at = timezone.now()
+    with inside(office.id):
+        known = definitions.in_force(office.id)
+    return replaying.start(
+        office.id, known.content, number=known.number, since=at - datetime.timedelta(days=30),
+        until=at, by=None, at=at,
+    )  # fmt: skip
 
 
 def absence(office: Office, user: User, reason: str = "Summer") -> Absence:

@@ -23,6 +23,7 @@ from vaste.api.operations import (
     teams,
     touches,
     trials,
+    what_ifs,
     work,
 )
 from vaste.api.parser import JsonParser
@@ -50,7 +51,7 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
     *(definition, drafts, backtests, teams, rosters, absences),
-    *(trials, notices, imports),
+    *(trials, what_ifs, notices, imports),
 )
 for part in PARTS:
     api.add_router("", part.router)

@@ -16,6 +16,7 @@ from vaste.flows import (
     escalating,
     importing,
     pausing,
+    replaying,
     rollout,
     trying,
     watching,
@@ -62,6 +63,7 @@ SOURCES = [
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
     Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),
     Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
+    Source("what-ifs", replaying.next_step, lambda ws, at: _once(replaying.step, ws, at)),
     Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
     Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
     Source(

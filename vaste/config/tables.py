@@ -13,6 +13,7 @@ TENANT = frozenset(
         "definitions_rollout",
         "definitions_trial",
         "definitions_version",
+        "definitions_whatif",
         "infra_due",
         "leads_activity",
         "leads_arrival",

@@ -74,12 +74,12 @@ class Rollout(TenantModel):
         ]
 
 
-class Trial(TenantModel):
+class Run(TenantModel):
     """
-    A definition replayed on leads that came, beside the one in force, before it is published.
+    What trials and what-ifs are made of: a definition replayed on the leads of a period.
 
-    Itself the due row of the work: each step is one commit with how far it has come. It changes no
-    lead. `result` is what the steps have counted so far, in the shape of flows/trying/tally.py.
+    Itself the due row of the work: each step is one commit with how far it has come (`cursor`, the
+    last lead that is done). `due_at` null: it has ended. `result` is what was counted so far.
     """
 
     class State(models.TextChoices):
@@ -89,7 +89,6 @@ class Trial(TenantModel):
         STOPPED = "stopped"
 
     content = models.JSONField()
-    compared_with = models.IntegerField()  # the version in force when it began
     received_from = models.DateTimeField()
     received_until = models.DateTimeField()
     state = models.CharField(max_length=7, choices=State, default=State.RUNNING)
@@ -104,6 +103,19 @@ class Trial(TenantModel):
     due_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
+
+
+class Trial(Run):
+    """
+    A definition replayed on leads that came, beside the one in force, before it is published.
+
+    It changes no lead. `result` is in the shape of flows/trying/tally.py.
+    """
+
+    compared_with = models.IntegerField()  # the version in force when it began
+
+    class Meta:
         indexes = [
             models.Index(
                 "workspace",
@@ -112,6 +124,31 @@ class Trial(TenantModel):
                 name="definitions_trial_due",
             ),
             models.Index("workspace", "made_at", name="definitions_trial_by_time"),
+        ]
+
+
+class WhatIf(Run):
+    """
+    Leads of a period dealt out anew by a definition's routing and a roster that may never be.
+
+    It changes no lead and no team. `number` is the version that was replayed, null for a draft;
+    `roster` is in the shape of flows/replaying/roster.py, `result` of flows/replaying/tally.py, and
+    `standing` (turns and loads between two steps) of flows/replaying/turning.py.
+    """
+
+    number = models.IntegerField(null=True)
+    roster = models.JSONField()
+    standing = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "workspace",
+                "due_at",
+                condition=models.Q(due_at__isnull=False),
+                name="definitions_what_if_due",
+            ),
+            models.Index("workspace", "made_at", name="definitions_what_if_by_time"),
         ]
 
 

@@ -248,23 +248,29 @@ def _checked(
     workspace_id: uuid.UUID, team: Team, place: Place, *, at: datetime.datetime
 ) -> dict[str, Any]:
     """Return a place's values fit to store; raises BadRoster."""
+    check_place(place)
+    _check_hours(workspace_id, team.calendar, place.calendar, at=at)
+    return {
+        "weight": place.weight,
+        "capacity": place.capacity,
+        "untouched_cap": place.untouched_cap,
+        "attributes": kept_attributes(place.attributes or {}),
+        "calendar": dict(place.calendar) if place.calendar else None,
+    }
+
+
+def check_place(place: Place) -> None:
+    """Raise BadRoster for a weight, capacity or bound that can't be."""
     if not 0 <= place.weight <= MOST_WEIGHT:
         raise BadRoster("weight", _("A weight is a whole number from 0 to 1000."))
     if not 0 <= place.capacity <= MOST_CAPACITY:
         raise BadRoster("capacity", _("A capacity is a whole number from 0 to 100000."))
     if place.untouched_cap is not None and not 1 <= place.untouched_cap <= MOST_CAPACITY:
         raise BadRoster("untouched_cap", _("This bound is a whole number from 1, or left out."))
-    _check_hours(workspace_id, team.calendar, place.calendar, at=at)
-    return {
-        "weight": place.weight,
-        "capacity": place.capacity,
-        "untouched_cap": place.untouched_cap,
-        "attributes": _attributes(place.attributes or {}),
-        "calendar": dict(place.calendar) if place.calendar else None,
-    }
 
 
-def _attributes(told: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def kept_attributes(told: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return attributes fit to store: clean words, each once; raises BadRoster."""
     unknown = sorted(set(told) - set(KINDS))
     if unknown:
         raise BadRoster(

@@ -11,8 +11,7 @@ from tests import build
 from tests.api.machine import fresh_lead, machine, member
 from tests.build import Office
 from vaste.definitions import queries as definitions
-from vaste.flows import rollout, trying
-from vaste.flows.trying import running
+from vaste.flows import rollout, stepping, trying
 from vaste.kernel.ids import uuid7
 from vaste.workspaces.models import Role
 
@@ -75,7 +74,7 @@ class TestTrial:
 
     def test_no_more_run_at_once_than_may(self, office: Office) -> None:
         client = machine(office, office.mo)
-        for _ in range(running.MOST_RUNNING):
+        for _ in range(stepping.MOST_RUNNING):
             assert client.post("/definition/trials", {"source": draft()}).status == 202
 
         assert client.post("/definition/trials", {"source": draft()}).status == 409

@@ -15,7 +15,7 @@ from tests import build
 from tests.build import NOON, Office
 from vaste.definitions.models import Trial
 from vaste.definitions.queries import default_content
-from vaste.flows import define, trying, work
+from vaste.flows import define, stepping, trying, work
 from vaste.flows.trying import Tally, running
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -180,7 +180,7 @@ class TestTrial:
 
         assert (trial.state, trial.done, trial.result["leads"]) == ("stopped", 4, 4)
         assert trying.step(office.id, at=END) == 0
-        with pytest.raises(trying.NoSuchTrial):
+        with pytest.raises(stepping.NoSuchRun):
             trying.stop(office.id, uuid7(), at=END)
 
 

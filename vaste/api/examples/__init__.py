@@ -64,6 +64,9 @@ from vaste.api.examples.office import (
     TRIALS,
     VERSION,
     VERSIONS,
+    WHAT_IF,
+    WHAT_IF_TO_START,
+    WHAT_IFS,
 )
 from vaste.api.examples.touches import TOUCHES, TOUCHES_MADE, TOUCHES_OF_LEAD
 from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, PAUSE, SNOOZE
@@ -135,4 +138,7 @@ __all__ = [
     "TRIAL_TO_START",
     "VERSION",
     "VERSIONS",
+    "WHAT_IF",
+    "WHAT_IFS",
+    "WHAT_IF_TO_START",
 ]

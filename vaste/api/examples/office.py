@@ -239,3 +239,54 @@ PREFERENCES: Final[dict[str, Any]] = {
     "quiet_until": "07:00",
     "zone": "Europe/Helsinki",
 }
+WHAT_IF: Final[dict[str, Any]] = {
+    "id": "019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5e",
+    "state": "done",
+    "number": 1,
+    "received_from": "2026-01-31T08:00:00Z",
+    "received_until": "2026-03-02T08:00:00Z",
+    "total": 12,
+    "done": 12,
+    "made_at": "2026-03-02T08:00:00Z",
+    "finished_at": "2026-03-02T08:00:02Z",
+    "error": "",
+    "moved": 2,
+    "pooled": 1,
+    "kept": 0,
+    "milestones": [{"milestone": "take_over", "expected": 1, "in_truth": 3}],
+    "places": [
+        {
+            "team": "sales",
+            "user": "019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b60",
+            "weight": 1,
+            "capacity": 20,
+            "received": 11,
+            "by_category": [{"category": "hot", "leads": 11}],
+            "in_truth": 9,
+            "share": 1.0,
+            "fair_share": 1.0,
+            "load_most": 11,
+            "load_mean": 6.25,
+            "passed_over": [{"reason": "full", "leads": 1}],
+            "late": 0,
+        }
+    ],
+    "waiting": [
+        {
+            "team": "sales",
+            "reason": "full",
+            "leads": 1,
+            "examples": ["019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5d"],
+        }
+    ],
+    "moves": [
+        {
+            "before": None,
+            "after": "019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b60",
+            "leads": 2,
+            "examples": ["019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5d"],
+        }
+    ],
+}
+WHAT_IFS: Final[dict[str, Any]] = {"items": [WHAT_IF], "next": None}
+WHAT_IF_TO_START: Final[dict[str, Any]] = {"days": 30}

@@ -15,7 +15,7 @@ from vaste.api.shapes.trials import RolloutOut, TrialIn, TrialOut
 from vaste.api.showing.trials import show_rollout, show_trial
 from vaste.api.spec import spec
 from vaste.definitions.models import Rollout, Trial
-from vaste.flows import define, trying
+from vaste.flows import define, stepping, trying
 from vaste.workspaces import queries as workspaces
 
 READ, WRITE = "definition:read", "definition:write"
@@ -44,7 +44,7 @@ def start_trial(request: ApiRequest, body: TrialIn) -> TrialOut:
         trial = trying.start(
             caller.workspace_id, content, days=body.days, by=caller.user.pk, at=access.now()
         )
-    except trying.TooManyTrials as many:
+    except stepping.TooManyRuns as many:
         raise Problem(409, "too_many_trials", str(many), "Wait for one, or stop it.") from None
     return show_trial(trial)
 
@@ -65,7 +65,7 @@ def read_trial(request: ApiRequest, trial_id: uuid.UUID) -> TrialOut:
     """Read how far a trial has come, and what it has counted."""
     try:
         return show_trial(trying.find(request.auth.workspace_id, trial_id))
-    except trying.NoSuchTrial:
+    except stepping.NoSuchRun:
         raise _no_trial() from None
 
 
@@ -77,7 +77,7 @@ def stop_trial(request: ApiRequest, trial_id: uuid.UUID) -> TrialOut:
     """Stop a trial; what it has counted stays. One that has ended is left as it is."""
     try:
         return show_trial(trying.stop(request.auth.workspace_id, trial_id, at=access.now()))
-    except trying.NoSuchTrial:
+    except stepping.NoSuchRun:
         raise _no_trial() from None
 
 

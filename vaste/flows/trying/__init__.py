@@ -8,8 +8,6 @@ trial, both by the one judging statement. `running` walks through the leads in s
 
 from vaste.flows.trying.running import (
     MOST_DAYS,
-    NoSuchTrial,
-    TooManyTrials,
     find,
     next_step,
     start,
@@ -20,9 +18,7 @@ from vaste.flows.trying.tally import Tally
 
 __all__ = [
     "MOST_DAYS",
-    "NoSuchTrial",
     "Tally",
-    "TooManyTrials",
     "find",
     "next_step",
     "start",

@@ -16,7 +16,7 @@ from vaste.definitions.models import Trial
 from vaste.flows import trying
 from vaste.flows.define import NotPublishable
 from vaste.flows.drafting import Standing
-from vaste.flows.trying import NoSuchTrial, TooManyTrials
+from vaste.flows.stepping import NoSuchRun, TooManyRuns
 from vaste.rules.language import Problem
 from vaste.studio import build, places
 from vaste.studio.http import (
@@ -54,7 +54,7 @@ def trial(request: StudioRequest) -> HttpResponse:
     except ValueError:
         refusal = _("Say a number of days from 1 to %(most)d.") % {"most": trying.MOST_DAYS}
         return _page(request, stands, [], refusal=refusal, status=422)
-    except TooManyTrials:
+    except TooManyRuns:
         refusal = _("Enough trials are running. Wait for one of them, or stop it.")
         return _page(request, stands, [], refusal=refusal, status=409)
     return see_other(request, trials.trial_rows([made])[0].url)
@@ -100,14 +100,14 @@ def stop(request: StudioRequest, trial_id: uuid.UUID) -> HttpResponse:
     """Stop a trial that runs; what it has found stays."""
     try:
         return _run(request, trying.stop(request.workspace.id, trial_id, at=request.at))
-    except NoSuchTrial:
+    except NoSuchRun:
         raise Http404 from None
 
 
 def _found(request: StudioRequest, trial_id: uuid.UUID) -> Trial:
     try:
         return trying.find(request.workspace.id, trial_id)
-    except NoSuchTrial:
+    except NoSuchRun:
         raise Http404 from None
 
 
