@@ -1,4 +1,7 @@
-"""Ten thousand clocks due in one second among many that wait; and how late a single one is."""
+"""
+Ten thousand clocks due in one second among many that wait; and how late a single one is, also while
+the same worker reads an import in.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ import time
 import uuid
 from typing import Any
 
-from bench import place
+from bench import imports, place
 
 DUE = 10_000
-SINGLES = 60  # clocks that fall due one at a time
+SINGLES = 200  # clocks that fall due one at a time
+IMPORTED = 60_000  # rows of an import that goes on meanwhile
 CLOCKS = """
 SET session_replication_role = replica;
 INSERT INTO leads_lead (workspace_id, id, contact_id, door_id, arrival_id, received_at,
@@ -38,7 +42,12 @@ def run(where: place.Place, *, waiting: int) -> list[dict[str, Any]]:
     """Return a row for the storm and a row for single clocks."""
     workspace_id, soon = _prepare(where, waiting)
     place.owner_sql(where, "VACUUM (ANALYZE) leads_lead, sla_clock")
-    return [_storm(workspace_id, soon, waiting), _singles(workspace_id, waiting)]
+    storm = _storm(workspace_id, soon, waiting)
+    calm = _singles(workspace_id, f"{waiting:,} waiting")
+    _owe_import()
+    busy = _singles(workspace_id, "while the same worker reads an import in")
+    busy["bar"] = "none set"
+    return [storm, calm, busy]
 
 
 def _prepare(where: place.Place, waiting: int) -> tuple[uuid.UUID, datetime.datetime]:
@@ -98,12 +107,36 @@ def _fire(workspace_id: uuid.UUID, at: datetime.datetime) -> None:
     connection.close()
 
 
-def _singles(workspace_id: uuid.UUID, waiting: int) -> dict[str, Any]:
+def _owe_import() -> None:
+    """Owe the worker an import that takes longer than the single clocks do."""
+    from django.utils import timezone
+
+    from vaste.flows import found, importing
+    from vaste.infra.tenancy.context import inside
+    from vaste.leads.tables.mapping import guess_mapping, map_source
+    from vaste.workspaces import services as workspaces
+
+    at = timezone.now()
+    admin = workspaces.ensure_user("clocks@bench.example", "Bench", password=None)
+    office = found.found_workspace("Busy", "busy", admin=admin, at=at)
+    with inside(office.workspace.id):
+        found.join_team(office.workspace.id, office.team, admin)
+    path = imports.file(IMPORTED)
+    made = importing.take_file(
+        office.workspace.id, office.doors["files"].id, path, filename=path.name, by=None, at=at
+    )
+    table = importing.table_of(made)
+    field_map = map_source(guess_mapping(table.columns, table.sample()))
+    importing.start(office.workspace.id, made.id, field_map=field_map, run_clocks=True, at=at)
+
+
+def _singles(workspace_id: uuid.UUID, beside: str) -> dict[str, Any]:
     """Let clocks fall due one after another, and the product's own worker fire them."""
     from django.utils import timezone
 
     from vaste.config import schedule
     from vaste.infra import sql
+    from vaste.infra.due.worker import tune
     from vaste.infra.tenancy.context import inside
     from vaste.ledger import services as ledger
 
@@ -119,6 +152,7 @@ def _singles(workspace_id: uuid.UUID, waiting: int) -> dict[str, Any]:
             {"workspace": workspace_id, "most": SINGLES, "begin": begin},
         )
         ledger.announce(workspace_id, "clocks", at=timezone.now(), wake_at=begin)
+    tune()
     worker = schedule.worker()
     thread = threading.Thread(target=worker.run)
     thread.start()
@@ -133,7 +167,7 @@ def _singles(workspace_id: uuid.UUID, waiting: int) -> dict[str, Any]:
         )
     late = sorted(float(row[0]) for row in rows)
     return {
-        "row": f"clocks: one due at a time, {waiting:,} waiting",
+        "row": f"clocks: one due at a time, {beside}",
         "fired": len(late),
         "p50_ms": round(statistics.median(late), 1),
         "p99_ms": round(late[min(len(late) - 1, int(len(late) * 0.99))], 1),

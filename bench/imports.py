@@ -23,7 +23,7 @@ def run(where: place.Place, *, sizes: list[int]) -> list[dict[str, Any]]:
     """
     rows, first = [], 0.0
     for size in sizes:
-        path = _file(size)
+        path = file(size)
         limit = size / _copy(where, path)
         reached = size / _import(path, size)
         first = first or reached
@@ -41,10 +41,11 @@ def run(where: place.Place, *, sizes: list[int]) -> list[dict[str, Any]]:
     return rows
 
 
-def _file(size: int) -> Path:
+def file(size: int) -> Path:
+    """Write a file of so many different leads, and return where it is."""
     path = place.VAR / f"leads-{size}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
         writer.writerow(COLUMNS)
         for n in range(size):
             writer.writerow(
@@ -69,9 +70,9 @@ def _copy(where: place.Place, path: Path) -> float:
         with (
             server.cursor() as cursor,
             cursor.copy("COPY bench_copied FROM STDIN WITH (FORMAT csv, HEADER)") as copy,
-            path.open("rb") as file,
+            path.open("rb") as opened,
         ):
-            while part := file.read(1 << 20):
+            while part := opened.read(1 << 20):
                 copy.write(part)
         return time.perf_counter() - began
 

@@ -55,25 +55,33 @@ def _never(workspace_id: uuid.UUID) -> None:
     return None
 
 
-SOURCES = [
+#: What was promised to people for a moment: on time, whatever else goes on.
+PROMPT = [
     Source("clocks", clocks.next_firing, lambda ws, at: clocks.fire_due(ws, at=at)),
     Source("ladders", escalating.next_step, lambda ws, at: escalating.take_due(ws, at=at)),
     Source("pauses", pauses.next_end, lambda ws, at: pausing.end_over(ws, at=at)),
     Source("snoozed leads", clocks.next_waking, lambda ws, at: clocks.wake_snoozed(ws, at=at)),
-    Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
-    Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),
-    Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
-    Source("what-ifs", replaying.next_step, lambda ws, at: _once(replaying.step, ws, at)),
-    Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
-    Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
+]
+#: What is told outside: begun here, sent by threads of its own.
+TOLD = [
     Source(
         "deliveries",
         lambda ws: delivering.next_due(ws, clock=timezone.now),
         lambda ws, at: delivering.send_due(ws, at=at, clock=timezone.now),
     ),
-    Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at)),
     Source("relay", _never, _relay),
 ]
+#: What goes through many leads, a batch at a time.
+STEADY = [
+    Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
+    Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
+    Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
+    Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),
+    Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
+    Source("what-ifs", replaying.next_step, lambda ws, at: _once(replaying.step, ws, at)),
+]
+#: What may take minutes: an import is read in from its beginning to its end.
+OWED = [Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at))]
 
 
 def _workspaces() -> list[uuid.UUID]:
@@ -82,4 +90,4 @@ def _workspaces() -> list[uuid.UUID]:
 
 def worker() -> Worker:
     """Return the installation's worker."""
-    return Worker(SOURCES, clock=timezone.now, workspaces=_workspaces)
+    return Worker(PROMPT, (TOLD, STEADY, OWED), clock=timezone.now, workspaces=_workspaces)

@@ -159,13 +159,15 @@ def _settle(
 
 def next_step(workspace_id: uuid.UUID) -> datetime.datetime | None:
     """Return when the workspace's next step of a ladder is due, None when none waits."""
+    # The first by the index of what waits, not the least of all: thousands may wait.
     rows = sql.run(
-        "SELECT min(e.due_at) FROM sla_escalation AS e"
+        "SELECT e.due_at FROM sla_escalation AS e"
         " JOIN sla_clock AS c ON c.workspace_id = %(workspace)s AND c.id = e.clock_id"
-        " WHERE e.workspace_id = %(workspace)s AND e.done_at IS NULL AND c.paused_at IS NULL",
+        " WHERE e.workspace_id = %(workspace)s AND e.done_at IS NULL AND c.paused_at IS NULL"
+        " ORDER BY e.due_at, e.id LIMIT 1",
         {"workspace": workspace_id},
     )
-    found: datetime.datetime | None = rows[0][0]
+    found: datetime.datetime | None = rows[0][0] if rows else None
     return found
 
 

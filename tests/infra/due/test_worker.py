@@ -1,0 +1,129 @@
+"""What takes long in the worker delays no promise, and an outage or a fault ends no lane."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from tests import build
+from vaste.infra.due.worker import Source, Worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE_S = 10.0
+
+
+class Bell:
+    """A source that is due once, says when it was run, and may hold its thread up."""
+
+    def __init__(self, name: str, *, due_in_s: float = 0.0, holds: bool = False) -> None:
+        self.due_at = timezone.now() + datetime.timedelta(seconds=due_in_s)
+        self.rang = threading.Event()
+        self.let_go = threading.Event()
+        self.late_s = -1.0
+        self.faults: list[Exception] = []
+        if not holds:
+            self.let_go.set()
+        self.source = Source(name, self._next_due, self._run)
+
+    def _next_due(self, _: uuid.UUID) -> datetime.datetime | None:
+        return None if self.rang.is_set() else self.due_at
+
+    def _run(self, _: uuid.UUID, at: datetime.datetime) -> int:
+        if self.rang.is_set() or at < self.due_at:
+            return 0
+        if self.faults:
+            raise self.faults.pop()
+        self.late_s = (at - self.due_at).total_seconds()
+        self.rang.set()
+        self.let_go.wait(PATIENCE_S)
+        return 1
+
+
+@contextmanager
+def working(
+    prompt: Sequence[Bell], *aside: Sequence[Bell], offices: Sequence[build.Office]
+) -> Iterator[None]:
+    worker = Worker(
+        [one.source for one in prompt],
+        [[one.source for one in lane] for lane in aside],
+        clock=timezone.now,
+        workspaces=lambda: [one.id for one in offices],
+    )
+
+    def work() -> None:
+        worker.run()
+        connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+        for one in (*prompt, *(one for lane in aside for one in lane)):
+            one.let_go.set()
+        thread.join(PATIENCE_S)
+        assert not thread.is_alive()
+
+
+class TestWorker:
+    def test_what_takes_long_delays_no_promise(self) -> None:
+        office = build.office()
+        an_import, clock = Bell("import", holds=True), Bell("clock", due_in_s=1.5)
+        with working([clock], [an_import], offices=[office]):
+            assert an_import.rang.wait(PATIENCE_S)
+            assert clock.rang.wait(PATIENCE_S)
+
+            assert not an_import.let_go.is_set()
+            assert 0 <= clock.late_s < 1
+
+    def test_lanes_do_not_wait_for_each_other(self) -> None:
+        office = build.office()
+        an_import, delivery = Bell("import", holds=True), Bell("delivery", due_in_s=1.0)
+        with working([], [an_import], [delivery], offices=[office]):
+            assert an_import.rang.wait(PATIENCE_S)
+
+            assert delivery.rang.wait(PATIENCE_S)
+
+    @pytest.mark.parametrize("lane", ["prompt", "aside"])
+    @pytest.mark.parametrize("fault", [RuntimeError("a bug"), OperationalError("away")])
+    def test_goes_on_after_a_fault(self, lane: str, fault: Exception) -> None:
+        office = build.office()
+        faulty, other = Bell("faulty"), Bell("other", due_in_s=0.5)
+        faulty.faults.append(fault)
+        bells = [faulty, other]
+        lanes = (bells, []) if lane == "prompt" else ([], bells)
+        with working(*lanes, offices=[office]):
+            assert other.rang.wait(PATIENCE_S)
+            assert faulty.rang.wait(PATIENCE_S)
+
+    def test_every_workspace_is_looked_at_without_a_hint(self) -> None:
+        offices = [build.office(), build.office()]
+        looked: set[uuid.UUID] = set()
+
+        def look(workspace_id: uuid.UUID, _: datetime.datetime) -> int:
+            looked.add(workspace_id)
+            return 0
+
+        worker = Worker(
+            [Source("look", lambda _: None, look)],
+            clock=timezone.now,
+            workspaces=lambda: [one.id for one in offices],
+        )
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        until = time.monotonic() + PATIENCE_S
+        while len(looked) < len(offices) and time.monotonic() < until:
+            time.sleep(0.05)
+        worker.stop()
+        thread.join(PATIENCE_S)
+
+        assert looked == {one.id for one in offices}
