@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from vaste.categories.checking import check_categories
-from vaste.categories.contract import AfterAttempts, Category, Reminder, parse_categories
+from vaste.categories.contract import (
+    REMINDER,
+    AfterAttempts,
+    Category,
+    Reminder,
+    parse_categories,
+)
 from vaste.definitions.checking import Findings
 from vaste.rules.vocabulary import Column, Field, Vocabulary
 
@@ -58,7 +64,7 @@ class TestParseCategories:
     def test_still_takes_the_reminder_on_the_day(self) -> None:
         (cold,) = parse_categories([COLD | {"remind_at_purchase": True}])
 
-        assert cold.reminder == Reminder(timedelta(0), {})
+        assert cold.reminder == Reminder(timedelta(0), REMINDER)
 
 
 class TestIsContact:

@@ -18,6 +18,13 @@ CHANNELS: Final = ("phone", "email", "linkedin", "chat", "meeting")
 #: The ladder of escalation that is there without being defined.
 STANDARD_LADDER: Final = "standard"
 NOTHING: Final = datetime.timedelta(0)
+#: What a reminder of the purchase says unless its category says otherwise.
+REMINDER: Final[Mapping[str, str]] = {
+    "en": "Ask whether the purchase is due",
+    "fi": "Kysy, onko hankinta nyt ajankohtainen",
+    "sv": "Fråga om köpet är aktuellt",
+    "hu": "Kérdezze meg, hogy esedékes-e a vásárlás",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,15 @@ class Category:
     hold: datetime.timedelta = NOTHING
     load: int = 1
 
+    def remind_on(self, needed_by: datetime.date | None) -> datetime.date | None:
+        """Return the day of the reminder for a purchase on a day; None where none is asked for."""
+        if self.reminder is None or needed_by is None:
+            return None
+        try:
+            return needed_by - self.reminder.before
+        except OverflowError:  # before the first day that there is
+            return None
+
     def is_contact(self, channel: str, outcome: str) -> bool:
         """
         Say whether this end of an attempt counts as having reached the buyer.
@@ -107,9 +123,9 @@ def _parse(rank: int, entry: Mapping[str, Any]) -> Category:
 def _reminder(entry: Mapping[str, Any]) -> Reminder | None:
     told = entry.get("reminder")
     if told is None:
-        return Reminder(NOTHING, {}) if entry.get("remind_at_purchase") else None
+        return Reminder(NOTHING, REMINDER) if entry.get("remind_at_purchase") else None
     before = stretch(told["before"]) if told.get("before") else NOTHING
-    return Reminder(before or NOTHING, told.get("words") or {})
+    return Reminder(before or NOTHING, told.get("words") or REMINDER)
 
 
 def _contacts(told: Mapping[str, Any] | None) -> Mapping[str, frozenset[str]] | None:

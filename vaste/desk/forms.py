@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from vaste.calendars.calendar import Calendar
 from vaste.desk import formats
 from vaste.desk.build import actions, chips, labels
+from vaste.desk.build.asked import Planned
 from vaste.desk.panels import FormState
 from vaste.kernel import text
 from vaste.kernel.errors import Unread
@@ -127,6 +128,14 @@ class ContactLog(DeskForm):
     )
     next_step_at = MomentField()
 
+    def __init__(self, *args: Any, reminder: Planned | None = None, **told: Any) -> None:
+        super().__init__(*args, **told)
+        self.reminder = reminder
+        if reminder is not None:
+            own = (chips.REMINDER, reminder.step)
+            field = cast(forms.ChoiceField, self.fields["next_step"])
+            field.choices = [own, *((chip.key, chip.label) for chip in chips.NEXT_STEPS)]
+
     def clean(self) -> dict[str, Any]:
         """Hold the fields against each other."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -142,6 +151,8 @@ class ContactLog(DeskForm):
 
     def plan(self, calendar: Calendar, *, now: datetime.datetime) -> tuple[str, datetime.datetime]:
         """Return what comes next, and when (aware UTC)."""
+        if self.reminder is not None and self.cleaned_data["next_step"] == chips.REMINDER:
+            return self.reminder
         chip = next(one for one in chips.NEXT_STEPS if one.key == self.cleaned_data["next_step"])
         if chip.when == chips.CUSTOM:
             return chip.step, self.cleaned_data["next_step_at"]

@@ -53,6 +53,7 @@ class Row(NamedTuple):
     request_type: str
     due_at: datetime.datetime | None
     next_step: str
+    needed_by: datetime.date | None
     taken_over_at: datetime.datetime | None
     closed_at: datetime.datetime | None
     close_reason: str

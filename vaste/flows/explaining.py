@@ -6,6 +6,7 @@ What was decided is read from the events; interest at any instant is counted fro
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import uuid
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from vaste.flows.judging import judging
 from vaste.infra import sql
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
-from vaste.scoring import formula
+from vaste.scoring import formula, words
 from vaste.scoring import queries as scoring
 from vaste.scoring import services as scores
 from vaste.scoring.definition import Scoring
@@ -40,6 +41,8 @@ class Fit:
 
     `value` is what the lead has, `total` the sum of base and lines. With `is_recorded` the lines
     are those of the decision; else they are made anew from what is known now, and give `anew`.
+    `steps` (code of scoring.words, points) bring the total to the value: base, lines and steps
+    always add up to it.
     """
 
     value: int
@@ -47,6 +50,7 @@ class Fit:
     lines: Sequence[tuple[str, int]]
     is_recorded: bool
     anew: int
+    steps: Sequence[tuple[str, int]] = ()
 
     @property
     def total(self) -> int:
@@ -97,11 +101,17 @@ def fit_of(
         lines = [(key, points) for key, points in recorded["lines"]]
         kept = Fit(lead.fit, recorded["base"], lines, True, lead.fit)
         if _scaled(kept.total, rules) == lead.fit:
-            return kept
+            return with_steps(kept, rules)
     anew, made = scores.fit(rules, _met(lead, decided_by, at))
-    return Fit(
-        lead.fit, rules.base, [(str(key), int(str(points))) for key, points in made], False, anew
-    )
+    lines = [(str(key), int(str(points))) for key, points in made]
+    return with_steps(Fit(lead.fit, rules.base, lines, False, anew), rules)
+
+
+def with_steps(fit: Fit, rules: Scoring) -> Fit:
+    """Return a fit with the steps that bring its lines to its value, by the rules that made it."""
+    steps = formula.fit_steps(fit.total, floor=rules.floor, ceiling=rules.ceiling)
+    since = [(words.SINCE, fit.value - fit.anew)] if fit.value != fit.anew else []
+    return dataclasses.replace(fit, steps=(*steps, *since))
 
 
 def _met(lead: Lead, definition: Definition, at: datetime.datetime) -> list[bool]:

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from vaste.rules.paths import PathTest
 
 DAY = datetime.timedelta(days=1)
+#: What brings the lines of a score to its number, each with the points that it adds.
+FLOOR, CEILING, SCALE = "floor", "ceiling", "scale"  # of fit
+LIMIT, ROUNDING = "limit", "rounding"  # of interest
+Steps = list[tuple[str, int]]
+MOST = 100  # of a score
+NOTHING = 1e-6  # points; less is the last digit of a sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,36 @@ def normalized(total: int, *, floor: int, ceiling: int) -> int:
     """
     span = ceiling - floor
     return max(0, min(100, (200 * (total - floor) + span) // (2 * span)))
+
+
+def fit_steps(total: int, *, floor: int, ceiling: int) -> Steps:
+    """
+    Return what `normalized` does to a sum, step by step: those that change the number, with points.
+
+    The sum and all steps add up to the score.
+    """
+    held = max(floor, min(ceiling, total))
+    bound = FLOOR if held > total else CEILING
+    steps = [
+        (bound, held - total),
+        (SCALE, normalized(total, floor=floor, ceiling=ceiling) - held),
+    ]
+    return [(step, points) for step, points in steps if points]
+
+
+def interest_steps(
+    value: int, shown: Iterable[float], exact: Iterable[float]
+) -> list[tuple[str, float]]:
+    """
+    Return what brings the points `shown` of lines to interest of `value`, with points.
+
+    `exact` are the points of all lines before rounding, some of which may not be shown. The lines
+    shown and all steps add up to `value`.
+    """
+    total = sum(shown)
+    whole = max(value, int(sum(exact) + 0.5)) if value == MOST else value
+    steps = [(ROUNDING, whole - total), (LIMIT, float(value - whole))]
+    return [(step, points) for step, points in steps if abs(points) > NOTHING]
 
 
 def within_scale(points: float) -> int:

@@ -46,6 +46,42 @@ class TestListCategories:
         assert hot["task"] == "Call at once"
         assert cold["rule"] == ""
 
+    def test_tells_the_whole_contract(self, office: Office) -> None:
+        content = definitions.default_content()
+        content["categories"][0] |= {
+            "team": "sales", "hold": "4 hours", "load": 3,
+            "counts_as_contact": {"phone": ["reached"], "email": []},
+            "after_attempts": {"count": 5, "then": "snooze", "for": "30 days"},
+        }  # fmt: skip
+        content["sla"] = {"milestones": {"decided": {"within": "2 days", "time": "wall"}}}
+        client = machine(office, office.mo)
+        client.post("/definition/versions", {"source": yaml.safe_dump(content)})
+
+        hot, warm, cold = client.get("/categories").body["items"]
+
+        assert (hot["team"], hot["hold_s"], hot["load"], hot["ladder"]) == (
+            "sales", 14_400, 3, "standard",
+        )  # fmt: skip
+        assert hot["counts_as_contact"]["phone"] == ["reached"]
+        assert hot["counts_as_contact"]["email"] == []
+        assert hot["counts_as_contact"]["meeting"] == cold["counts_as_contact"]["meeting"]
+        assert hot["after_attempts"] == {"count": 5, "rest_s": 30 * 86_400}
+        assert hot["reminder"] is None
+        assert warm["reminder"] == {
+            "before_s": 14 * 86_400, "words": "The purchase is near: call again",
+        }  # fmt: skip
+        assert [one["offer_newsletter"] for one in (hot, warm, cold)] == [False, False, True]
+        assert warm["after_attempts"] is None
+        assert [one["milestone"] for one in hot["promises"]] == [
+            "take_over", "first_contact", "decided",
+        ]  # fmt: skip
+        assert hot["promises"][0] == {
+            "milestone": "take_over", "within_s": 900, "warn_after_s": 675,
+            "give_back_after_s": 900, "is_wall": False, "calendar": "workspace",
+        }  # fmt: skip
+        assert hot["promises"][2]["is_wall"] is True
+        assert hot["promises"][2]["give_back_after_s"] is None
+
 
 class TestReadDefinition:
     def test_gives_the_text_as_it_was_published(self, office: Office) -> None:

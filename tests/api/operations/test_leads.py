@@ -218,6 +218,28 @@ class TestReadLead:
         assert body["owner"] is None
         assert body["origin"]["arrival"] == str(lead.arrival_id)
 
+    def test_says_what_the_category_asks(self) -> None:
+        office = build.office()
+        warm = build.lead(office, request_type="information", needed_by=datetime.date(2026, 9, 1))
+        cold = build.lead(office, request_type="download", email="b@x.example")
+        client = machine(office, office.mo)
+
+        listed = {one["id"]: one["asked"] for one in client.get("/leads").body["items"]}
+
+        assert listed[str(warm.id)] == {
+            "task": "Call, and note when the purchase is due",
+            "channel": "phone",
+            "reminder": {"day": "2026-08-18", "words": "The purchase is near: call again"},
+            "offer_newsletter": False,
+        }
+        assert listed[str(cold.id)] == {
+            "task": "Send an e-mail and offer the newsletter",
+            "channel": "email",
+            "reminder": None,
+            "offer_newsletter": True,
+        }
+        assert client.get(f"/leads/{warm.id}").body["asked"] == listed[str(warm.id)]
+
     def test_explains_scores_category_and_routing(self) -> None:
         office = build.office()
         lead = build.lead(office, request_type="offer", job_title="CEO")
@@ -240,6 +262,7 @@ class TestReadLead:
                     "points": 25,
                 },
             ],
+            "steps": [],
         }
         assert told["interest"]["lines"] == [
             {"key": "offer", "words": "Asked for an offer", "points": 50}

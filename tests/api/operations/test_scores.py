@@ -41,6 +41,7 @@ class TestReadScore:
             "value": 25,
             "base": 0,
             "lines": [{"key": "offer", "words": "Asked for an offer", "points": 25.0}],
+            "steps": [],
         }
         assert (body["fit"]["value"], body["fit"]["base"]) == (65, 20)
         assert [line["points"] for line in body["fit"]["lines"]] == [20, 25]

@@ -50,6 +50,26 @@ class TestCreate:
         assert (after.next_step, after.next_step_at) == ("call", NINE_TOMORROW)
         assert after.first_contact_at == NOON
 
+    def test_plans_the_reminder_that_the_category_asks_for(self, sign_in: SignIn) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="information", needed_by=datetime.date(2026, 9, 1))
+
+        response = sign_in(office.ada).post(url(lead), **{**CALL, "next_step": "reminder"})
+
+        assert response.status_code == 201
+        after = lead_now(office, lead)
+        nine = datetime.datetime(2026, 8, 18, 6, 0, tzinfo=datetime.UTC)  # 9:00 in Helsinki
+        assert (after.next_step, after.next_step_at) == ("The purchase is near: call again", nine)
+
+    def test_refuses_a_reminder_that_nobody_asks_for(self, sign_in: SignIn) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="information")
+
+        response = sign_in(office.ada).post(url(lead), **{**CALL, "next_step": "reminder"})
+
+        assert response.status_code == 422
+        assert activities(office) == []
+
     @pytest.mark.parametrize(
         ("channel", "outcome", "stored"),
         [

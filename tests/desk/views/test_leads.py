@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.build import NOON
 from tests.desk.browser import Desk, full_office, lead_now, panel, text
 from tests.desk.conftest import SignIn
 from vaste.definitions import queries as definitions
-from vaste.desk.panels import LeadPage
+from vaste.desk.panels import AskedCard, LeadPage
 from vaste.flows import clocks, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -26,6 +27,7 @@ from vaste.workspaces.models import Role
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = 24 * HOUR
+DAY_OF_PURCHASE = datetime.date(2026, 9, 1)
 
 
 def page_of(desk: Desk, lead: Lead, **params: str) -> LeadPage:
@@ -76,6 +78,55 @@ class TestWho:
 
         assert b"<script>alert" not in content
         assert b"<b>Bo" not in content
+
+
+@pytest.mark.django_db
+class TestAsked:
+    def test_a_warm_lead_shows_its_reminder_and_offers_it_as_the_next_step(
+        self, sign_in: SignIn
+    ) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="information", needed_by=DAY_OF_PURCHASE)
+
+        page = page_of(sign_in(office.ada), lead)
+
+        assert page.next_step == "Call, and note when the purchase is due"
+        assert page.asked == AskedCard(
+            channel="phone", remind_on=datetime.date(2026, 8, 18),
+            reminder="The purchase is near: call again",
+        )  # fmt: skip
+        assert page.contact_form is not None
+        first = page.contact_form.next_steps[0]
+        assert (first.key, first.label) == ("reminder", "The purchase is near: call again")
+
+    def test_a_cold_lead_asks_for_the_newsletter_until_they_have_joined(
+        self, sign_in: SignIn
+    ) -> None:
+        office = build.office()
+        no, yes = (Consent("newsletter", given, "News?", "v1") for given in (False, True))
+        lead = build.lead(office, email="a@x.example", request_type="download", consents=[no])
+
+        before = page_of(sign_in(office.ada), lead)
+        build.lead(office, email="a@x.example", request_type="download", consents=[yes])
+        after = page_of(sign_in(office.ada), lead)
+
+        assert before.asked is not None
+        assert (before.asked.offer_newsletter, before.asked.remind_on) == (True, None)
+        assert after.asked is None
+
+    @pytest.mark.parametrize("told", [{"do_not_email": True}, {"email": "", "phone": "+35840123"}])
+    def test_who_wants_no_mail_is_offered_none(self, sign_in: SignIn, told: dict[str, Any]) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="download", **told)
+
+        assert page_of(sign_in(office.ada), lead).asked is None
+
+    def test_a_closed_lead_asks_for_nothing(self, sign_in: SignIn) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="download")
+        work.close(office.id, lead.id, outcome="lost", reason="price", by=office.mo, at=NOON)
+
+        assert page_of(sign_in(office.ada), lead).asked is None
 
 
 @pytest.mark.django_db
@@ -166,7 +217,24 @@ class TestWhy:
         fit = page_of(sign_in(office.ada), lead).fit
 
         assert (fit.value, sum(line.points for line in fit.lines)) == (50, 40)
-        assert fit.note == "The sum is 40; 20 counts as 0, and 60 as 100."
+        assert [(line.text, line.points) for line in fit.steps] == [
+            ("The scale of 20 to 60 brought to 0–100", 10)
+        ]
+
+    def test_fit_over_the_ceiling_says_so(self, sign_in: SignIn) -> None:
+        source = definitions.default_source().replace(
+            "fit:\n  base: 20", "fit:\n  floor: -10\n  ceiling: 30\n  base: 20"
+        )
+        office = build.office(source=source)
+        lead = build.lead(office)
+
+        fit = page_of(sign_in(office.ada), lead).fit
+
+        assert (fit.value, sum(line.points for line in fit.lines)) == (100, 40)
+        assert [(line.text, line.points) for line in fit.steps] == [
+            ("No more than the ceiling of 30", -10),
+            ("The scale of -10 to 30 brought to 0–100", 70),
+        ]
 
     def test_the_due_time_explains_itself(self, sign_in: SignIn) -> None:
         office = build.office()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ DAY = 24 * HOUR
 KINDS = {"hot": "offer", "warm": "information", "cold": "download"}
 
 
-def lead(office: Office, name: str, category: str = "hot", minutes: int = 0, **told: str) -> Lead:
+def lead(office: Office, name: str, category: str = "hot", minutes: int = 0, **told: Any) -> Lead:
     """Return a lead of a contact called `name`, so many minutes after NOON."""
     at = NOON + minutes * MINUTE
     return build.lead(office, full_name=name, request_type=KINDS[category], at=at, **told)
@@ -40,6 +41,20 @@ class TestHome:
         response = sign_in(build.office().ada).get("/")
 
         assert (response.status_code, response["Location"]) == (303, "/queue/")
+
+
+@pytest.mark.django_db
+class TestRows:
+    def test_a_reminder_that_is_ahead_stands_on_the_row(self, sign_in: SignIn) -> None:
+        office = build.office()
+        for name, day in (("Far", (2026, 9, 1)), ("Near", (2026, 3, 10))):
+            lead(office, name, "warm", needed_by=datetime.date(*day))
+
+        page = panel(sign_in(office.ada).get("/queue/", scope="all"), "page")
+
+        assert {row.name: row.remind_on for group in page.groups for row in group.rows} == {
+            "Far": datetime.date(2026, 8, 18), "Near": None,
+        }  # fmt: skip
 
 
 @pytest.mark.django_db

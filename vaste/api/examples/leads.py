@@ -74,7 +74,7 @@ LEAD: Final[dict[str, Any]] = {
         "arrival": ARRIVAL,
     },
     "category": _HOT,
-    "fit": 90,
+    "fit": 100,
     "interest": 50,
     "quadrant": "sales_now",
     "now": {
@@ -94,6 +94,12 @@ LEAD: Final[dict[str, Any]] = {
     "first_contact_at": None,
     "next_step": "Soita heti",
     "next_step_at": "2026-03-02T11:00:00Z",
+    "asked": {
+        "task": "Call at once",
+        "channel": "phone",
+        "reminder": {"day": "2026-04-17", "words": "Ask whether the purchase is due"},
+        "offer_newsletter": False,
+    },
     "closed_at": None,
     "close_reason": "",
     "won_value": None,
@@ -105,20 +111,24 @@ LEAD_WITH_REASONS: Final[dict[str, Any]] = {
     "explanation": {
         "definition": 1,
         "fit": {
-            "value": 90,
+            "value": 100,
             "base": 20,
             "lines": [
                 {
                     "key": "company_mail",
                     "words": "Writes from a company's own mail domain",
-                    "points": 20,
+                    "points": 100,
                 },
+            ],
+            "steps": [
+                {"key": "ceiling", "words": "No more than the ceiling of 100", "points": -20},
             ],
         },
         "interest": {
             "value": 50,
             "base": 0,
             "lines": [{"key": "offer", "words": "Asked for an offer", "points": 50}],
+            "steps": [],
         },
         "category": {"category": _HOT, "is_default": False, "rule": "request type is an offer"},
         "routing": {
@@ -203,11 +213,13 @@ SCORES: Final[dict[str, Any]] = {
                 "points": 25,
             },
         ],
+        "steps": [],
     },
     "interest": {
         "value": 25,
         "base": 0,
         "lines": [{"key": "offer", "words": "Asked for an offer", "points": 25.0}],
+        "steps": [],
     },
     "quadrant": {
         "key": "nurture",
@@ -267,7 +279,7 @@ MATRIX: Final[dict[str, Any]] = {
             "contact": "Maija Meikäläinen",
             "company": "Pumppu Oy",
             "category": _HOT,
-            "fit": 90,
+            "fit": 100,
             "interest": 50,
             "quadrant": "sales_now",
             "value_band": "medium",

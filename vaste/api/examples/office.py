@@ -73,6 +73,30 @@ CATEGORIES: Final[dict[str, Any]] = {
             "give_back_after_s": 900,
             "channel": "phone",
             "task": "Call at once",
+            "team": "",
+            "reminder": {"before_s": 1_209_600, "words": "Ask whether the purchase is due"},
+            "offer_newsletter": False,
+            "counts_as_contact": {
+                "phone": ["reached", "meeting_booked"],
+                "email": ["replied", "meeting_booked"],
+                "linkedin": ["replied", "meeting_booked"],
+                "chat": ["talked", "meeting_booked"],
+                "meeting": ["held"],
+            },
+            "ladder": "standard",
+            "after_attempts": {"count": 6, "rest_s": 2_592_000},
+            "hold_s": 14_400,
+            "load": 1,
+            "promises": [
+                {
+                    "milestone": "first_contact",
+                    "within_s": 3600,
+                    "warn_after_s": 2700,
+                    "give_back_after_s": 900,
+                    "is_wall": False,
+                    "calendar": "workspace",
+                }
+            ],
         }
     ],
 }

@@ -14,21 +14,17 @@ from vaste.api.paging import Page, PageQuery
 from vaste.api.problems import Problem
 from vaste.api.shapes.definitions import (
     CategoriesOut,
-    CategoryOut,
     DefinitionIn,
     VersionOut,
     VersionWithSource,
 )
+from vaste.api.showing.categories import show_category
 from vaste.api.showing.names import people
-from vaste.api.showing.reasons import rule_of
 from vaste.api.spec import spec
-from vaste.categories.contract import Category
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Version
 from vaste.flows import define
-from vaste.flows.define import Definition
 from vaste.rules.problems import Problem as Fault
-from vaste.rules.vocabulary import label
 from vaste.workspaces.models import Role
 
 READ, WRITE = "definition:read", "definition:write"
@@ -63,21 +59,7 @@ def list_categories(request: ApiRequest) -> CategoriesOut:
     language = caller.user.language
     return CategoriesOut(
         definition=definition.number,
-        items=[_category(one, definition, language) for one in definition.categories],
-    )
-
-
-def _category(one: Category, definition: Definition, language: str) -> CategoryOut:
-    return CategoryOut(
-        key=one.key,
-        rank=one.rank,
-        name=label(one.names, language, otherwise=one.key),
-        rule=rule_of(one, definition.vocabulary, language),
-        take_over_s=int(one.take_over.total_seconds()),
-        first_contact_s=int(one.first_contact.total_seconds()),
-        give_back_after_s=int(one.give_back_after.total_seconds()),
-        channel=one.channel,
-        task=label(one.task, language, otherwise=""),
+        items=[show_category(one, definition, language) for one in definition.categories],
     )
 
 

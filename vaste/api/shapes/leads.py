@@ -121,6 +121,27 @@ class NowOut(BaseModel):
     track: str
 
 
+class ReminderOut(BaseModel):
+    """A reminder of the purchase: the day it is for, and what it says."""
+
+    day: datetime.date
+    words: str
+
+
+class AskedOut(BaseModel):
+    """
+    What the category asks of whoever works the lead, in the language of the token's user.
+
+    `task` by `channel`; a `reminder` where the category wants one and the day of the purchase is
+    known; `offer_newsletter` where it is offered and the contact neither gets it nor refused mail.
+    """
+
+    task: str
+    channel: str
+    reminder: ReminderOut | None
+    offer_newsletter: bool
+
+
 class LeadOut(BaseModel):
     """
     A lead as it stands. `version` is its ETag: send it as If-Match with a change.
@@ -154,6 +175,7 @@ class LeadOut(BaseModel):
     first_contact_at: datetime.datetime | None
     next_step: str
     next_step_at: datetime.datetime | None
+    asked: AskedOut | None = Field(description="Null for a closed lead")
     closed_at: datetime.datetime | None
     close_reason: str
     won_value: Decimal | None

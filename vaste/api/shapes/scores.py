@@ -22,13 +22,16 @@ class ScoreOut(BaseModel):
     """
     A score 0-100 and the lines that made it.
 
-    Fit is the sum of base and lines, brought from the definition's floor and ceiling to 0-100;
-    interest is their sum. Lines of a fit that nobody recorded are left out.
+    Base, lines and `steps` add up to `value`. Steps are what changed the sum, in words: the floor
+    and ceiling of fit and their scale brought to 0-100 (`floor`, `ceiling`, `scale`), what became
+    known since the judgment (`since`); of interest, the most that there is and rounding (`limit`,
+    `rounding`). Lines and steps of a fit that nobody recorded are left out.
     """
 
     value: int
     base: int
     lines: list[LineOut]
+    steps: list[LineOut]
 
 
 class ScoreQuery(BaseModel):

@@ -7,11 +7,22 @@ import uuid
 from collections.abc import Sequence
 
 from vaste.api.callers import Caller
-from vaste.api.shapes.leads import CompanyOut, ContactOut, LeadOut, NowOut, OriginOut, WantsOut
+from vaste.api.shapes.leads import (
+    AskedOut,
+    CompanyOut,
+    ContactOut,
+    LeadOut,
+    NowOut,
+    OriginOut,
+    ReminderOut,
+    WantsOut,
+)
 from vaste.api.showing.names import Names, names
-from vaste.flows import define
+from vaste.flows import asking, define
+from vaste.flows.asking import Asked
 from vaste.leads.models import Lead
 from vaste.people.models import Company, Contact
+from vaste.rules.vocabulary import label
 from vaste.scoring import formula, tracks
 from vaste.scoring import queries as scoring
 
@@ -26,7 +37,32 @@ def show_leads(caller: Caller, leads: Sequence[Lead], *, at: datetime.datetime) 
     """Return leads (loaded with contact and company) as bodies, and where they stand `at`."""
     known = names(caller, [lead.owner_id for lead in leads])
     stand = standing(caller, leads, at=at)
-    return [show_lead(lead, known, stand[lead.id]) for lead in leads]
+    asked = asked_of(caller, leads)
+    return [show_lead(lead, known, stand[lead.id], asked[lead.id]) for lead in leads]
+
+
+def asked_of(caller: Caller, leads: Sequence[Lead]) -> dict[uuid.UUID, AskedOut | None]:
+    """Return what the categories of leads (loaded with contact) ask, by the leads' ids."""
+    definition = define.in_force(caller.workspace_id)
+    joined = asking.joined_newsletter(leads, definition)
+    return {
+        lead.id: _asked(asking.asked_of(lead, definition, joined=joined), caller.user.language)
+        for lead in leads
+    }
+
+
+def _asked(asked: Asked | None, language: str) -> AskedOut | None:
+    if asked is None:
+        return None
+    reminder = asked.remind_on and ReminderOut(
+        day=asked.remind_on, words=label(asked.reminder, language, otherwise="")
+    )
+    return AskedOut(
+        task=label(asked.task, language, otherwise=""),
+        channel=asked.channel,
+        reminder=reminder or None,
+        offer_newsletter=asked.offer_newsletter,
+    )
 
 
 def standing(
@@ -50,10 +86,11 @@ def standing(
     return found
 
 
-def show_lead(lead: Lead, known: Names, now: NowOut) -> LeadOut:
+def show_lead(lead: Lead, known: Names, now: NowOut, asked: AskedOut | None) -> LeadOut:
     """Return one lead as a body."""
     return LeadOut.model_construct(
         now=now,
+        asked=asked,
         **{name: getattr(lead, name) for name in _SAME},
         contact=_contact(lead.contact),
         company=_company(lead.company) if lead.company is not None else None,

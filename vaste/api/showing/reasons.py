@@ -20,9 +20,9 @@ from vaste.api.shapes.reasons import (
     ProblemLine,
     RoutingOut,
 )
-from vaste.api.shapes.scores import LineOut, ScoreOut
-from vaste.api.showing.leads import show_lead, standing
+from vaste.api.showing.leads import asked_of, show_lead, standing
 from vaste.api.showing.names import Names, names
+from vaste.api.showing.scores import show_interest, show_recorded_fit
 from vaste.calendars import arithmetic
 from vaste.calendars import words as calendar_words
 from vaste.calendars.calendar import Calendar, parse_calendar
@@ -88,7 +88,14 @@ def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> L
         if routed is not None:
             explanation.routing = _routing(routed, known, caller.user)
     return LeadWithReasons.model_construct(
-        **dict(show_lead(lead, known, standing(caller, [lead], at=at)[lead.id])),
+        **dict(
+            show_lead(
+                lead,
+                known,
+                standing(caller, [lead], at=at)[lead.id],
+                asked_of(caller, [lead])[lead.id],
+            )
+        ),
         explanation=explanation,
         clocks=show_clocks(caller, lead, at),
     )
@@ -110,8 +117,10 @@ def _explanation(
 ) -> ExplanationOut:
     return ExplanationOut(
         definition=number,
-        fit=_fit(arrived, detail.get("fit") or {}, told, language),
-        interest=_interest(arrived, detail.get("interest") or [], told, language),
+        fit=show_recorded_fit(arrived.fit, detail.get("fit") or {}, told.scoring, language),
+        interest=show_interest(
+            arrived.interest, detail.get("interest") or [], told.scoring, language
+        ),
         category=_category(arrived, detail.get("category") or {}, told, language),
         routing=None,
         problems=[
@@ -119,24 +128,6 @@ def _explanation(
             for field, value, message, remedy in detail.get("problems", [])
         ],
     )
-
-
-def _fit(arrived: Judged, told: Mapping[str, Any], by: Wording, language: str) -> ScoreOut:
-    words = {one.key: label(one.words, language, otherwise=one.key) for one in by.scoring.criteria}
-    lines = [
-        LineOut(key=key, words=words.get(key, key), points=points)
-        for key, points in told.get("lines", [])
-    ]
-    return ScoreOut(value=arrived.fit, base=told.get("base", 0), lines=lines)
-
-
-def _interest(arrived: Judged, told: list[list[Any]], by: Wording, language: str) -> ScoreOut:
-    words = by.scoring.signal_words
-    lines = [
-        LineOut(key=key, words=label(words.get(key, {}), language, otherwise=key), points=points)
-        for key, points in told
-    ]
-    return ScoreOut(value=arrived.interest, base=0, lines=lines)
 
 
 def _category(

@@ -17,12 +17,13 @@ from vaste.api.shapes.scores import (
 )
 from vaste.api.showing.names import Names, names
 from vaste.flows import define, explaining
-from vaste.flows.explaining import Change, Judged
+from vaste.flows.explaining import Change, Fit, Judged
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
 from vaste.rules.vocabulary import Labels, label
-from vaste.scoring import formula, tracks
+from vaste.scoring import formula, tracks, words
 from vaste.scoring import queries as scoring
+from vaste.scoring.definition import Scoring
 
 
 def show_scores(caller: Caller, lead: Lead, *, at: datetime.datetime) -> ScoresOut:
@@ -43,11 +44,7 @@ def show_scores(caller: Caller, lead: Lead, *, at: datetime.datetime) -> ScoresO
         good_fit=rules.good_fit,
         interested=rules.interested,
         fit=_fit(lead, last, language, at) if last else None,
-        interest=ScoreOut(
-            value=counted.interest,
-            base=0,
-            lines=_lines(counted.lines, rules.signal_words, language),
-        ),
+        interest=show_interest(counted.interest, counted.lines, rules, language),
         quadrant=_quadrant(quadrant, language) if quadrant else None,
         category=known.category(last.after.category) if last else None,
         changes=[_change(one, known) for one in changes],
@@ -57,16 +54,56 @@ def show_scores(caller: Caller, lead: Lead, *, at: datetime.datetime) -> ScoresO
 def _fit(lead: Lead, last: Change, language: str, at: datetime.datetime) -> ScoreOut:
     """Return fit as it was judged; its lines where they were recorded, or still hold."""
     by = define.of_number(lead.workspace_id, last.definition)
-    words = {one.key: one.words for one in by.scoring.criteria}
     told = _record(lead)
     if last.before is None and told.get("fit"):
-        base, lines = told["fit"]["base"], told["fit"]["lines"]
-    elif (last.after.fit, last.definition) == (lead.fit, lead.definition):
-        fit = explaining.fit_of(lead, by, told, at=at)
-        base, lines = (fit.base, fit.lines) if fit.anew == fit.value else (0, [])
-    else:
-        base, lines = 0, []
-    return ScoreOut(value=last.after.fit, base=base, lines=_lines(lines, words, language))
+        return show_recorded_fit(last.after.fit, told["fit"], by.scoring, language)
+    if (last.after.fit, last.definition) == (lead.fit, lead.definition):
+        return show_fit(explaining.fit_of(lead, by, told, at=at), by.scoring, language)
+    return ScoreOut(value=last.after.fit, base=0, lines=[], steps=[])
+
+
+def show_recorded_fit(
+    value: int, told: Mapping[str, Any], rules: Scoring, language: str
+) -> ScoreOut:
+    """Return a fit whose base and lines were recorded when it was judged by these rules."""
+    lines = [(key, points) for key, points in told.get("lines", [])]
+    kept = Fit(value, told.get("base", 0), lines, True, value)
+    return show_fit(explaining.with_steps(kept, rules), rules, language)
+
+
+def show_fit(fit: Fit, rules: Scoring, language: str) -> ScoreOut:
+    """Return a fit with its lines and the steps that bring them to its value."""
+    named = {one.key: one.words for one in rules.criteria}
+    return ScoreOut(
+        value=fit.value,
+        base=fit.base,
+        lines=_lines(fit.lines, named, language),
+        steps=_steps(fit.steps, rules, language),
+    )
+
+
+def show_interest(
+    value: int, lines: Sequence[Sequence[Any]], rules: Scoring, language: str
+) -> ScoreOut:
+    """Return an interest with its lines and the steps that bring them to its value."""
+    points = [line[1] for line in lines]
+    return ScoreOut(
+        value=value,
+        base=0,
+        lines=_lines(lines, rules.signal_words, language),
+        steps=_steps(formula.interest_steps(value, points, points), rules, language),
+    )
+
+
+def _steps(steps: Iterable[tuple[str, float]], rules: Scoring, language: str) -> list[LineOut]:
+    return [
+        LineOut(
+            key=step,
+            words=words.say_step(step, language, floor=rules.floor, ceiling=rules.ceiling),
+            points=points,
+        )
+        for step, points in steps
+    ]
 
 
 def _record(lead: Lead) -> Mapping[str, Any]:
@@ -77,10 +114,10 @@ def _record(lead: Lead) -> Mapping[str, Any]:
 
 
 def _lines(
-    lines: Iterable[Sequence[Any]], words: Mapping[str, Labels], language: str
+    lines: Iterable[Sequence[Any]], named: Mapping[str, Labels], language: str
 ) -> list[LineOut]:
     return [
-        LineOut(key=key, words=label(words.get(key) or {}, language, otherwise=key), points=points)
+        LineOut(key=key, words=label(named.get(key) or {}, language, otherwise=key), points=points)
         for key, points in lines
     ]
 

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vaste.desk import formats
 from vaste.desk.build import chips, labels
+from vaste.desk.build.asked import Planned
 from vaste.desk.panels import Choice, ClosingForm, ContactForm, FormState, PauseForm, SnoozeForm
 from vaste.flows.define import Definition
 
@@ -60,11 +62,18 @@ def contact_form(
     state: FormState = NOTHING,
     *,
     now: datetime.datetime,
+    reminder: Planned | None = None,
 ) -> ContactForm:
-    """Return the form that logs a contact; it begins with the category's own channel."""
+    """
+    Return the form that logs a contact; it begins with the category's own channel.
+
+    `reminder` is offered as a next step of its own.
+    """
     contract = labels.category_of(definition, category)
     channel = state.values.get("channel") or (contract.channel if contract else "phone")
     chosen = state.values.get("outcome", "")
+    planned = state.values.get("next_step", "")
+    next_steps = chips.choices(chips.NEXT_STEPS, definition.calendar, planned, now=now)
     return ContactForm(
         channels=_choices(labels.CHANNELS, channel),
         directions=_choices(DIRECTIONS, state.values.get("direction") or "out"),
@@ -72,10 +81,23 @@ def contact_form(
             Choice(key=key, label=str(label), hint=str(hint), is_selected=key == chosen)
             for key, (label, hint) in END_WORDS.items()
         ),
-        next_steps=chips.choices(
-            chips.NEXT_STEPS, definition.calendar, state.values.get("next_step", ""), now=now
-        ),
+        next_steps=(*_reminder_choice(reminder, planned, now), *next_steps),
         state=state,
+    )
+
+
+def _reminder_choice(
+    reminder: Planned | None, planned: str, now: datetime.datetime
+) -> tuple[Choice, ...]:
+    if reminder is None:
+        return ()
+    return (
+        Choice(
+            key=chips.REMINDER,
+            label=reminder.step,
+            hint=formats.moment(reminder.at, now=now),
+            is_selected=planned == chips.REMINDER,
+        ),
     )
 
 

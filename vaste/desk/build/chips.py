@@ -19,6 +19,7 @@ NINE = datetime.time(9)
 DAY = datetime.timedelta(days=1)
 FARTHEST_DAYS = 30  # a calendar that is closed for longer has no next working day
 CUSTOM = "custom"
+REMINDER = "reminder"  # what the category asks for, on a day that the lead tells
 
 
 @dataclass(frozen=True, slots=True)

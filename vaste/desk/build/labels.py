@@ -144,8 +144,10 @@ def next_step(definition: Definition, step: str) -> str:
     if step in STEPS:
         return str(STEPS[step])
     for category in definition.categories:
-        if step and step in category.task.values():
-            return category.task.get(language()) or step
+        reminder = category.reminder.words if category.reminder else {}
+        for words in (category.task, reminder):
+            if step and step in words.values():
+                return words.get(language()) or step
     return step
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaste.desk import formats
 from vaste.desk.access import may_overrule, sees
-from vaste.desk.build import actions, cards, clocks, history, labels, scores, timeline, why
+from vaste.desk.build import actions, asked, cards, clocks, history, labels, scores, timeline, why
 from vaste.desk.build.people import named
 from vaste.desk.build.timeline import Story
 from vaste.desk.http import DeskRequest
@@ -144,8 +144,13 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
         state_text=_state_text(found),
         next_step=labels.next_step(definition, lead.next_step) if is_open else "",
         next_step_at=lead.next_step_at if is_open else None,
+        asked=asked.card(lead, definition, found.consents),
         contact_form=actions.contact_form(
-            definition, lead.category, notice.contact or actions.NOTHING, now=now
+            definition,
+            lead.category,
+            notice.contact or actions.NOTHING,
+            now=now,
+            reminder=asked.reminder(lead, definition, now=now),
         )
         if may_log or notice.contact
         else None,

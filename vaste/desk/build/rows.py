@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaste.desk import formats, queries
@@ -68,8 +70,15 @@ def _row(
         is_returning=row.is_returning,
         earlier_leads=row.earlier,
         is_sample=request.workspace.is_sample,
+        remind_on=_remind_on(definition, row, now=request.at) if is_open else None,
         note=_ended(row),
     )
+
+
+def _remind_on(definition: Definition, row: Row, *, now: datetime.datetime) -> datetime.date | None:
+    category = labels.category_of(definition, row.category)
+    day = category.remind_on(row.needed_by) if category else None
+    return day if day is not None and day > timezone.localtime(now).date() else None
 
 
 def _wants(row: Row) -> str:

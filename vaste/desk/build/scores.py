@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from vaste.desk.build.people import language
 from vaste.desk.panels import Quadrant, ScoreCard, ScoreLine
 from vaste.flows.define import Definition
 from vaste.flows.explaining import Fit
-from vaste.scoring import formula, tracks
+from vaste.scoring import formula, tracks, words
 from vaste.scoring.formula import Sum
 
 _KEYS: dict[str, Any] = {
@@ -63,9 +63,14 @@ def interest_card(
     of its arrival, which `arrived` records, as the version `arrived_by` counted them.
     """
     value, lines = formula.interest(sums, at=now, signals=definition.scoring.signals)
+    shown = _signals(definition, lines, {key: known.as_of for key, known in sums.items()})
+    steps = formula.interest_steps(
+        value, [line.points for line in shown], [points for _, points in lines]
+    )
     return ScoreCard(
         value=value,
-        lines=_signals(definition, lines, {key: known.as_of for key, known in sums.items()}),
+        lines=shown,
+        steps=_steps(steps, definition),
         version=definition.number,
         before_title=_("When the lead came"),
         before=_signals(arrived_by, arrived.get("interest") or [], {}),
@@ -77,9 +82,9 @@ def _signals(
     lines: Sequence[Sequence[Any]],
     as_of: Mapping[str, datetime.datetime],
 ) -> tuple[ScoreLine, ...]:
-    words = definition.scoring.signal_words
+    named = definition.scoring.signal_words
     return tuple(
-        ScoreLine(text=_worded(words.get(key, {}), key), points=round(points), at=as_of.get(key))
+        ScoreLine(text=_worded(named.get(key, {}), key), points=round(points), at=as_of.get(key))
         for key, points in lines
         if round(points)
     )
@@ -94,25 +99,28 @@ def fit_card(decided_by: Definition, fit: Fit) -> ScoreCard:
     ]
     if fit.base:
         shown.insert(0, ScoreLine(text=_("Every lead begins with this"), points=fit.base))
+    note = ""
+    if fit.anew != fit.value:
+        note = _("More is known since it was judged: it would be %(fit)s now.") % {"fit": fit.anew}
     return ScoreCard(
         value=fit.value,
         lines=tuple(shown),
         version=decided_by.number,
-        note=" ".join(_notes(decided_by, fit)),
+        steps=_steps(fit.steps, decided_by),
+        note=note,
     )
 
 
-def _notes(decided_by: Definition, fit: Fit) -> Iterator[str]:
-    rules = decided_by.scoring
-    if fit.total != fit.anew:
-        yield _("The sum is %(sum)s; %(floor)s counts as 0, and %(ceiling)s as 100.") % {
-            "sum": fit.total,
-            "floor": rules.floor,
-            "ceiling": rules.ceiling,
-        }
-    if fit.anew != fit.value:
-        yield _("More is known since it was judged: it would be %(fit)s now.") % {"fit": fit.anew}
+def _steps(steps: Iterable[tuple[str, float]], definition: Definition) -> tuple[ScoreLine, ...]:
+    rules = definition.scoring
+    return tuple(
+        ScoreLine(
+            text=words.say_step(step, language(), floor=rules.floor, ceiling=rules.ceiling),
+            points=round(points),
+        )
+        for step, points in steps
+    )
 
 
-def _worded(words: Mapping[str, str], key: str) -> str:
-    return words.get(language()) or words.get("en") or say({}, key)
+def _worded(told: Mapping[str, str], key: str) -> str:
+    return told.get(language()) or told.get("en") or say({}, key)

@@ -28,6 +28,7 @@ from vaste.desk.panels.imports import (
     UploadPage,
 )
 from vaste.desk.panels.lead import (
+    AskedCard,
     Candidate,
     ClockCard,
     ClosingForm,
@@ -76,7 +77,7 @@ from vaste.desk.panels.wall import (
 )
 
 __all__ = [
-    "ArrivalEvent", "ArrivalPage", "ArrivalRow", "ArrivalState", "BadRow", "Candidate",
+    "ArrivalEvent", "ArrivalPage", "ArrivalRow", "ArrivalState", "AskedCard", "BadRow", "Candidate",
     "CategoryGroup", "CategoryTag", "Choice", "ClockCard", "ClockCell", "ClockState",
     "ClosingForm", "ColumnGuess", "CompanyCard", "ConsentLine", "ContactCard", "ContactForm",
     "Corner",

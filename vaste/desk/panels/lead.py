@@ -1,7 +1,7 @@
 """The lead page: all that one call needs, on one screen."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.utils.safestring import SafeString
@@ -103,14 +103,15 @@ class ScoreCard:
     """
     A score 0-100 with the lines that made it; `version` is the definition's number.
 
-    `note` says what the lines alone don't, "" for nothing: the scale that their sum is brought to,
-    or that they would give another score by now. `before` are the lines of another time, under
-    `before_title`.
+    `steps` bring the sum of the lines to the score (floor, ceiling, scale, rounding): lines and
+    steps always add up to `value`. `note` says that the lines would give another score by now, ""
+    for nothing. `before` are the lines of another time, under `before_title`.
     """
 
     value: int
     lines: tuple[ScoreLine, ...]
     version: int
+    steps: tuple[ScoreLine, ...] = ()
     note: str = ""
     before_title: str = ""
     before: tuple[ScoreLine, ...] = ()
@@ -219,6 +220,20 @@ class RoutingCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedCard:
+    """
+    What the category asks: a `task` ("" when it is what is planned anyway) by `channel`, a
+    `reminder` for a day (`remind_on` None: none), and whether to offer the newsletter.
+    """
+
+    task: str = ""
+    channel: str = "phone"
+    remind_on: date | None = None
+    reminder: str = ""
+    offer_newsletter: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactForm:
     """
     The form that logs one contact. Sends: channel, direction, outcome, note, next_step,
@@ -266,7 +281,8 @@ class LeadPage:
 
     `track` says in sentences what is done with leads of this quadrant, and where it begins.
     `state_text` says the state in a sentence when it is not simply open ("Snoozed until Monday
-    9:00: waiting for their budget."). `next_step` is what is planned, "" when nothing is.
+    9:00: waiting for their budget."). `next_step` is what is planned, "" when nothing is;
+    `asked` is what the category asks beside it, None when nothing.
     `version` goes into every form, so that a change made meanwhile is noticed. The `can_…` flags
     decide which buttons exist; the forms are None where the reader may not use them. `notice` is
     one sentence about the last action (lost race, saved), with its tone.
@@ -305,6 +321,7 @@ class LeadPage:
     state_text: str = ""
     next_step: str = ""
     next_step_at: datetime | None = None
+    asked: AskedCard | None = None
     contact_form: ContactForm | None = None
     snooze_form: SnoozeForm | None = None
     pause_form: PauseForm | None = None

@@ -1,7 +1,7 @@
 """The queue: rows in working order, grouped by category, with filters and a preview."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from vaste.desk.panels.common import CategoryTag, ClockCell, FilterOption, Person, Quadrant, Tone
 from vaste.desk.panels.lead import LeadPage
@@ -14,6 +14,7 @@ class QueueRow:
 
     `wants` is one line of what they asked. `clock` is what is owed next; None: nothing is
     planned, which the row says in words. `earlier_leads` counts the contact's other leads.
+    `remind_on` is the day, still ahead, of the reminder that the category asks for.
     `note` is one sentence about what just happened to the row (lost race, refused action), with
     its tone; empty otherwise.
     """
@@ -34,6 +35,7 @@ class QueueRow:
     earlier_leads: int = 0
     is_sample: bool = False
     viewers: tuple[Person, ...] = ()
+    remind_on: date | None = None
     note: str = ""
     note_tone: Tone = "plain"
 

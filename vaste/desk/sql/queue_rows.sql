@@ -1,12 +1,12 @@
 -- One row is one lead as lists show it.
 -- workspace uuid; ids uuid[]: the leads.
 -- fit: 0-100; wants: the first 200 characters of what they wrote; company_name, owner_id,
--- owner_name, due_at, taken_over_at, closed_at: null where there is none; earlier: their other
+-- owner_name, due_at, needed_by, taken_over_at, closed_at: null where there is none; earlier: their other
 -- leads, counted up to 100; milestone, warn_at, clock_due_at: the running clock that is due first,
 -- null when none runs.
 SELECT l.id, l.contact_id, l.category, l.category_rank, l.state, l.source, l.received_at,
        l.fit, l.is_returning, l.subject, left(l.message, 200) AS wants, l.request_type,
-       l.due_at, l.next_step, l.taken_over_at, l.closed_at, l.close_reason, l.owner_id,
+       l.due_at, l.next_step, l.needed_by, l.taken_over_at, l.closed_at, l.close_reason, l.owner_id,
        coalesce(nullif(u.full_name, ''), u.email) AS owner_name, c.given_name, c.family_name, c.full_name, c.email, c.phone,
        c.language, m.name AS company_name, clock.milestone, clock.warn_at,
        clock.due_at AS clock_due_at, others.earlier

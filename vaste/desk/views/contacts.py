@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vaste.desk.access import get_lead
-from vaste.desk.build import actions
+from vaste.desk.build import actions, asked
 from vaste.desk.build.lead import Notice
 from vaste.desk.forms import ContactLog
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import FormState
 from vaste.desk.views import leads
 from vaste.flows import define, work
+from vaste.flows.define import Definition
 from vaste.leads.models import Lead
 
 
@@ -23,11 +24,12 @@ from vaste.leads.models import Lead
 def create(request: DeskRequest, lead_id: uuid.UUID) -> HttpResponse:
     """Log a call, a mail or a meeting with what comes next (201); 422 refused, 409 overtaken."""
     lead = get_lead(request, lead_id, write=True)
-    form = ContactLog(request.POST)
+    definition = define.in_force(request.workspace.id)
+    form = ContactLog(request.POST, reminder=asked.reminder(lead, definition, now=request.at))
     if not form.is_valid():
         return leads.detail(request, lead, Notice(contact=form.state), status=422)
     try:
-        _log(request, lead, form)
+        _log(request, lead, form, definition)
     except work.NotGiven as missing:
         state = actions.refused(missing.field, _(str(missing)), form.state.values)
         return leads.detail(request, lead, Notice(contact=state), status=422)
@@ -42,8 +44,7 @@ def create(request: DeskRequest, lead_id: uuid.UUID) -> HttpResponse:
     return leads.done(request, lead.id, _("Logged, and the next step is planned."), status=201)
 
 
-def _log(request: DeskRequest, lead: Lead, form: ContactLog) -> None:
-    definition = define.in_force(request.workspace.id)
+def _log(request: DeskRequest, lead: Lead, form: ContactLog, definition: Definition) -> None:
     next_step, next_step_at = form.plan(definition.calendar, now=request.at)
     work.log_contact(
         request.workspace.id,

@@ -219,8 +219,8 @@ def start_clocks(
         ]
     lead["due_at"] = work.clocks[0]["due_at"]
     lead["next_step_at"] = lead["promised_at"] = work.clocks[1]["due_at"]
-    if category.reminder is not None and lead["needed_by"]:
-        work.reasons["remind_on"] = lead["needed_by"] - category.reminder.before
+    if (remind_on := category.remind_on(lead["needed_by"])) is not None:
+        work.reasons["remind_on"] = remind_on
 
 
 def touch_row(workspace_id: uuid.UUID, work: Work, at: datetime.datetime) -> dict[str, Any]:
