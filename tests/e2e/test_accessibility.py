@@ -16,8 +16,9 @@ from tests import build
 from tests.e2e.axe import violations
 from tests.e2e.conftest import SignIn
 from vaste.definitions import queries as definitions
-from vaste.flows import define, drafting, receive, work
+from vaste.flows import define, drafting, receive, replaying, work
 from vaste.flows.drafting import Seen
+from vaste.flows.replaying import Change
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival, Lead
 from vaste.workspaces.models import User
@@ -36,6 +37,7 @@ STUDIO = [
     "/studio/quadrants/", "/studio/mql/", "/studio/routing/", "/studio/new/routing/",
     "/studio/fields/", "/studio/new/fields/", "/studio/lists/", "/studio/text/",
     "/studio/publish/", "/studio/compare/?before=1&after=1", "/studio/versions/1/",
+    "/studio/what-if/",
 ]  # fmt: skip
 VIEWS = [("light", 1440), ("dark", 1440), ("light", 360), ("dark", 360)]
 
@@ -87,6 +89,31 @@ class TestNoViolations:
         page = sign_in(office.mo, viewport={"width": width, "height": 900})
 
         assert _all(page, [*STUDIO, "/studio/compare/?before=1&after=draft"]) == []
+
+    def test_a_what_if_with_much(self, sign_in: SignIn, theme: str, width: int) -> None:
+        office = build.office(at=timezone.now())
+        _fill(office)
+        at = timezone.now()
+        with inside(office.id):
+            content = define.in_force(office.id).content
+        changes = [
+            Change("sales", office.ada.pk, capacity=1),
+            Change("sales", office.bob.pk, absence="always"),
+        ]
+        made = replaying.start(
+            office.id, content, since=at - 3 * MONTH, until=at, changes=changes, by=office.mo.pk,
+            at=at,
+        )  # fmt: skip
+        while replaying.step(office.id, at=at):
+            pass
+        running = replaying.start(
+            office.id, content, since=at - MONTH, until=at, by=office.mo.pk, at=at
+        )
+        _use(office.mo, theme)
+        page = sign_in(office.mo, viewport={"width": width, "height": 900})
+
+        screens = [f"/studio/what-ifs/{one.id}/" for one in (made, running)]
+        assert _all(page, ["/studio/what-if/", *screens]) == []
 
     def test_in_the_studio_with_nothing(self, sign_in: SignIn, theme: str, width: int) -> None:
         office = build.office(at=timezone.now())

@@ -158,6 +158,9 @@ STUDIO = {
     "studio:trial": both(MANAGE, MANAGE, {"days": "30"}),
     "studio:trial_run": get(MANAGE),
     "studio:trial_stop": post(MANAGE),
+    "studio:what_if": both(MANAGE, MANAGE, {"days": "30"}),
+    "studio:what_if_run": get(MANAGE),
+    "studio:what_if_stop": post(MANAGE),
     "studio:rollout": get(MANAGE),
     "studio:compare": get(MANAGE, "before=1&after=1"),
 }

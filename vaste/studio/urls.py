@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from vaste.studio.sections import SECTIONS
-from vaste.studio.views import entries, overview, publishing, text, trials, versions, wholes
+from vaste.studio.views import (
+    entries,
+    overview,
+    publishing,
+    text,
+    trials,
+    versions,
+    what_ifs,
+    wholes,
+)
 
 app_name = "studio"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("trial/", trials.trial, name="trial"),
     path("trials/<uuid:trial_id>/", trials.run, name="trial_run"),
     path("trials/<uuid:trial_id>/stop/", trials.stop, name="trial_stop"),
+    path("what-if/", what_ifs.what_if, name="what_if"),
+    path("what-ifs/<uuid:what_if_id>/", what_ifs.run, name="what_if_run"),
+    path("what-ifs/<uuid:what_if_id>/stop/", what_ifs.stop, name="what_if_stop"),
     path("rollout/", trials.rollout, name="rollout"),
 ]
 for key, section in SECTIONS.items():

@@ -74,10 +74,10 @@ def check_period(
     since: datetime.datetime, until: datetime.datetime, *, at: datetime.datetime
 ) -> None:
     """Raise BadPeriod for a period that can't be replayed."""
-    if until <= since:
-        raise BadPeriod(_("The period ends before it begins."))
     if since >= at:
         raise BadPeriod(_("The period lies ahead: no lead has come in it yet."))
+    if until <= since:
+        raise BadPeriod(_("The period ends before it begins."))
     if until - since > datetime.timedelta(days=MOST_DAYS):
         raise BadPeriod(_("A period is 3660 days at most."))
 

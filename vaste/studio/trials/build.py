@@ -13,7 +13,7 @@ from django.utils import formats as django_formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vaste.definitions.models import Rollout, Trial, Version
+from vaste.definitions.models import Rollout, Run, Trial, Version
 from vaste.flows.trying import Tally
 from vaste.leads.models import Lead
 from vaste.people.models import Contact
@@ -79,7 +79,7 @@ def run_page(trial: Trial, *, now: datetime.datetime) -> TrialRunPage:
     """Return one trial with all that it has counted so far."""
     tally = Tally.of_data(trial.result)
     old = Version.objects.within(trial.workspace_id).get(number=trial.compared_with).content
-    before, after = _tags(old), _tags(trial.content)
+    before, after = tags_of(old), tags_of(trial.content)
     first = next(iter(after.values()), None)
     days = _days(tally, first.key if first else "")
     teams = _teams(trial.workspace_id, tally)
@@ -93,7 +93,7 @@ def run_page(trial: Trial, *, now: datetime.datetime) -> TrialRunPage:
         percent=100 if not trial.total else 100 * trial.done // trial.total,
         is_running=is_running,
         error=trial.error,
-        left=_left(trial, now) if is_running else None,
+        left=left_of(trial, now) if is_running else None,
         categories=_categories(trial, tally, before, after),
         columns=list(after.values()),
         moves=_moves(tally, before, after),
@@ -109,15 +109,15 @@ def run_page(trial: Trial, *, now: datetime.datetime) -> TrialRunPage:
     )
 
 
-def _left(trial: Trial, now: datetime.datetime) -> datetime.timedelta | None:
+def left_of(run: Run, now: datetime.datetime) -> datetime.timedelta | None:
     """Return about how long the rest takes, None before there is anything to go by."""
-    if not trial.done:
+    if not run.done:
         return None
-    passed = max(now - trial.made_at, datetime.timedelta(seconds=1))
-    return passed * ((trial.total - trial.done) / trial.done)
+    passed = max(now - run.made_at, datetime.timedelta(seconds=1))
+    return passed * ((run.total - run.done) / run.done)
 
 
-def _tags(content: Mapping[str, Any]) -> dict[str, Tag]:
+def tags_of(content: Mapping[str, Any]) -> dict[str, Tag]:
     """Return the categories of a checked definition by their keys, in the order of the queue."""
     return {
         entry["key"]: Tag(
@@ -230,7 +230,7 @@ def _examples(
     moves = [(move, count) for move, count in tally.moves.most_common() if move[0] != move[1]]
     moves = moves[:MOST_MOVES]
     ids = [uuid.UUID(one) for move, _count in moves for one in tally.examples.get(move, [])]
-    known = _leads(workspace_id, ids)
+    known = leads_shown(workspace_id, ids)
     return [
         ExampleMove(
             before.get(move[0], Tag(move[0], move[0], "plain")),
@@ -242,7 +242,8 @@ def _examples(
     ]
 
 
-def _leads(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> dict[str, Example]:
+def leads_shown(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> dict[str, Example]:
+    """Return leads as examples, by the text of their ids."""
     leads = list(Lead.objects.within(workspace_id).filter(id__in=ids))
     contacts = Contact.objects.within(workspace_id).filter(
         id__in={lead.contact_id for lead in leads}
