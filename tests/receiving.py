@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import threading
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -19,10 +22,15 @@ class Got:
 
 
 class Receiver:
-    """Answers every POST alike, and keeps it in `got`."""
+    """Answers every POST alike, at most `slow_s` seconds later, and keeps it in `got`."""
 
     def __init__(
-        self, *, status: int = 200, body: bytes = b"ok", headers: Mapping[str, str] | None = None
+        self,
+        *,
+        status: int = 200,
+        body: bytes = b"ok",
+        headers: Mapping[str, str] | None = None,
+        slow_s: float = 0.0,
     ) -> None:
         self.status, self.body, self.headers = status, body, dict(headers or {})
         self.got: list[Got] = []
@@ -33,6 +41,11 @@ class Receiver:
                 length = int(self.headers.get("Content-Length", 0))
                 got = Got(self.path, dict(self.headers), self.rfile.read(length))
                 outer.got.append(got)
+                time.sleep(random.uniform(0.0, slow_s))
+                with suppress(OSError):  # who asked may be dead by now
+                    self._answer()
+
+            def _answer(self) -> None:
                 self.send_response(outer.status)
                 for name, value in outer.headers.items():
                     self.send_header(name, value)

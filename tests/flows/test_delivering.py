@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import json
 import socket
 from collections.abc import Iterator
 from typing import Any
 
-import http_ece
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import override_settings
 from py_vapid import Vapid02
 
 from tests import build
+from tests.browser_keys import BrowserKeys
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE
 from tests.receiving import Receiver
@@ -87,37 +84,12 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
-class Browser:
-    """A browser's keys, and what it reads of a push."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = b"0123456789abcdef"
-
-    def keys(self) -> dict[str, str]:
-        point = self.key.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
-        return {"p256dh": _text(point), "auth": _text(self.secret)}
-
-    def read(self, body: bytes) -> dict[str, Any]:
-        plain = http_ece.decrypt(
-            body, private_key=self.key, auth_secret=self.secret, version="aes128gcm"
-        )
-        told: dict[str, Any] = json.loads(plain)
-        return told
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def subscribed(office: Office, user: User, url: str) -> Browser:
-    browser = Browser()
+def subscribed(office: Office, user: User, url: str) -> BrowserKeys:
+    browser = BrowserKeys()
     with inside(office.id):
         choosing.subscribe(
             office.id, user.pk, endpoint=url, agent="Firefox", local=True, at=NOON,
-            **browser.keys(),
+            **browser.public(),
         )  # fmt: skip
     return browser
 
@@ -338,5 +310,36 @@ class TestBundles:
         again = notifications.claim(office.id, at=AT + notifications.LEASE)
 
         assert first is not None
+        assert again is not None
+        assert (again.id, again.ids) == (first.id, first.ids)
+
+    def test_what_goes_with_a_failed_one_makes_a_new_message_of_both(self) -> None:
+        office = build.office()
+        only(office, office.ada)
+        breached(office)
+        first = notifications.claim(office.id, at=AT)
+        assert first is not None
+        notifications.fail(office.id, first, "away", at=AT, for_good=False)
+        breached(office)
+        later = AT + 10 * SECOND
+
+        both = notifications.claim(office.id, at=later)
+        again = notifications.claim(office.id, at=later + notifications.LEASE)
+
+        assert both is not None
+        assert again is not None
+        assert (len(both.ids), both.id == first.id) == (2, False)
+        assert (again.id, again.ids) == (both.id, both.ids)
+
+    def test_a_failed_one_keeps_its_id(self) -> None:
+        office = build.office()
+        only(office, office.ada)
+        breached(office)
+        first = notifications.claim(office.id, at=AT)
+        assert first is not None
+        notifications.fail(office.id, first, "away", at=AT, for_good=False)
+
+        again = notifications.claim(office.id, at=AT + 10 * SECOND)
+
         assert again is not None
         assert (again.id, again.ids) == (first.id, first.ids)

@@ -64,10 +64,9 @@ class Storm:
 
     def run(self, kills: int) -> list[str]:
         """Raise the storm and return what is wrong afterwards; nothing is how it should be."""
-        shutil.rmtree(self.var, ignore_errors=True)
-        up = self._start()
+        up = self.start()
         try:
-            self._wait_for_health(120)
+            self.wait_for_health(120)
             key = self._prepare()
             clients = [
                 threading.Thread(target=self._client, args=(key, number))
@@ -77,20 +76,22 @@ class Storm:
                 client.start()
             while sum(self.books.kills.values()) < kills:
                 if self.random.random() < CALM_SHARE:
-                    self._wait_for_health(60)
+                    self.wait_for_health(60)
                 time.sleep(self.random.uniform(0.0, 1.5))
-                self._kill(self.random.choice(TARGETS))
+                self.kill(self.random.choice(TARGETS))
             time.sleep(1)
             self._stop.set()
             for client in clients:
                 client.join()
-            self._wait_for_health(60)
+            self.wait_for_health(60)
             return self._check()
         finally:
             up.send_signal(signal.SIGINT)
             up.wait(timeout=60)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the product from nothing."""
+        shutil.rmtree(self.var, ignore_errors=True)
         command = [sys.executable, "-m", "vaste", "up", "--no-demo", "--port", str(self.port)]
         self.var.mkdir(parents=True, exist_ok=True)
         with (self.var / "up.log").open("wb") as said:
@@ -98,7 +99,8 @@ class Storm:
                 command, cwd=ROOT, env=self.environment, stdout=said, stderr=subprocess.STDOUT
             )
 
-    def _wait_for_health(self, seconds: float) -> None:
+    def wait_for_health(self, seconds: float) -> None:
+        """Wait until the product answers that it is well. Raises TimeoutError."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
@@ -151,7 +153,8 @@ class Storm:
             time.sleep(0.1)
         return None
 
-    def _kill(self, target: str) -> None:
+    def kill(self, target: str) -> None:
+        """Kill a process of the product's as -9 does, and count it."""
         pid = self._pid_of(target)
         if pid is None:
             return
@@ -181,16 +184,21 @@ class Storm:
         return ours and b"vaste" in words and target.encode() in words
 
     def _check(self) -> list[str]:
-        folder = subprocess.run(
-            [sys.executable, "-c", "from vaste.config import cluster, settings;"
-             "print(cluster.socket_folder(settings.VAR))"],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True,
-        ).stdout.strip()  # fmt: skip
+        folder = socket_folder(self.environment)
         with psycopg.connect(
             host=folder, user="postgres", dbname="vaste", autocommit=True
         ) as server:
             _wait_for_clocks(server)
             return [*_arrivals(server, self.books), *_leads(server), *_clocks(server)]
+
+
+def socket_folder(environment: dict[str, str]) -> str:
+    """Return where the database of this environment listens."""
+    return subprocess.run(
+        [sys.executable, "-c", "from vaste.config import cluster, settings;"
+         "print(cluster.socket_folder(settings.VAR))"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
 
 
 def _wait_for_clocks(server: psycopg.Connection) -> None:

@@ -1,4 +1,4 @@
-"""The short form of the storm; `python -m tests.kill.storm --kills 100` is the long one."""
+"""The short forms of the storms; `python -m tests.kill.storm --kills 100` is the long one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kill.deliveries import PLACES, WORKSPACES, Deliveries
 from tests.kill.storm import Storm
 
 SEED = 20_260_302
@@ -20,3 +21,14 @@ def test_nothing_answered_is_lost_or_doubled_and_every_clock_fires_once(tmp_path
     assert wrong == []
     assert len(storm.books.answered) >= 20
     assert set(storm.books.kills) == {"web", "worker", "postgres"}
+
+
+@pytest.mark.kill
+def test_no_notice_is_lost_and_none_repeated_but_for_a_kill_in_between(tmp_path: Path) -> None:
+    storm = Deliveries(tmp_path / "var", seed=SEED)
+
+    wrong = storm.run(kills=8)
+
+    assert wrong == []
+    assert storm.books.kills["worker"] == 8
+    assert len(storm.heard) == WORKSPACES * PLACES

@@ -156,7 +156,9 @@ def _chat(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
         raise _ForGood("The chat is not there any more.")
     language = Workspace.objects.values_list("language", flat=True).get(pk=workspace_id)
     title, lines = _told(workspace_id, bundle, language)
-    answer = chats.post(chat.kind, chat.url, title, lines, local=settings.LOCAL_WEBHOOKS)
+    answer = chats.post(
+        chat.kind, chat.url, title, lines, key=str(bundle.id), local=settings.LOCAL_WEBHOOKS
+    )
     _require_taken(answer)
 
 

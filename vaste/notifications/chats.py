@@ -21,10 +21,17 @@ class Line:
     url: str = ""
 
 
-def post(kind: str, url: str, title: str, lines: Sequence[Line], *, local: bool) -> Answer:
-    """Post one message to a chat; raises Refused and Failed as `outgoing.post` does."""
+def post(
+    kind: str, url: str, title: str, lines: Sequence[Line], *, key: str, local: bool
+) -> Answer:
+    """
+    Post one message to a chat; raises Refused and Failed as `outgoing.post` does.
+
+    `key` is the message's own, also when it is sent again: Slack and Teams ignore it, what stands
+    between may not.
+    """
     told = slack(title, lines) if kind == "slack" else teams(title, lines)
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key}
     return outgoing.post(url, json.dumps(told).encode(), headers, local=local)
 
 

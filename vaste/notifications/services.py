@@ -142,7 +142,8 @@ def claim(workspace_id: uuid.UUID, *, at: datetime.datetime) -> Bundle | None:
     """
     Mark what is due for one place as being sent, and return it; None when nothing is due.
 
-    A bundle whose sender died is taken again as it was, under the same id, when its lease is over.
+    A bundle whose sender died is taken again as it was, under the same id, when its lease is over;
+    one that failed keeps its id too, unless something new goes with it.
     """
     with inside(workspace_id):
         rows = sql.run(_CLAIM, {
@@ -169,16 +170,20 @@ WITH first AS (
     ORDER BY f.due_at, f.id LIMIT 1 FOR UPDATE SKIP LOCKED
 ),
 chosen AS (
-    SELECT d.id, first.again FROM notifications_delivery AS d JOIN first
+    SELECT d.id, d.bundle FROM notifications_delivery AS d JOIN first
         ON d.channel = first.channel AND d.user_id IS NOT DISTINCT FROM first.user_id
         AND d.target_id IS NOT DISTINCT FROM first.target_id
     WHERE d.workspace_id = %(workspace)s AND d.due_at <= %(at)s
         AND (CASE WHEN d.state = 'sending' THEN d.bundle END) IS NOT DISTINCT FROM first.again
     ORDER BY d.due_at, d.id LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED
+),
+message AS (
+    SELECT CASE WHEN count(DISTINCT bundle) = 1 AND count(bundle) = count(*)
+        THEN (array_agg(bundle))[1] ELSE %(fresh)s END AS id FROM chosen
 )
 UPDATE notifications_delivery AS kept SET state = 'sending', due_at = %(until)s,
-    attempts = kept.attempts + 1, bundle = coalesce(chosen.again, kept.bundle, %(fresh)s)
-FROM chosen WHERE kept.workspace_id = %(workspace)s AND kept.id = chosen.id
+    attempts = kept.attempts + 1, bundle = message.id
+FROM chosen, message WHERE kept.workspace_id = %(workspace)s AND kept.id = chosen.id
 RETURNING kept.id, kept.channel, kept.user_id, kept.target_id, kept.kind, kept.lead_id,
     kept.detail, kept.attempts, kept.bundle, kept.made_at
 """
