@@ -24,13 +24,14 @@ from hypothesis.stateful import (
 from tests import build
 from tests.build import NOON
 from vaste.definitions.queries import default_source
-from vaste.flows import clocks, define, escalating, pausing, work
+from vaste.flows import clocks, define, escalating, pausing, touch, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Notice
 from vaste.sla.models import Clock, Escalation, Firing
 
 SECOND = datetime.timedelta(seconds=1)
 MOST_LEADS = 4
+SOURCE = f"{default_source()}\nsla: {{milestones: {{next_contact: {{within: 20 minutes}}}}}}\n"
 Level = tuple[uuid.UUID, str, str]  # lead, milestone, level
 
 
@@ -44,9 +45,13 @@ class Desk(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.office = build.office()
+        self.office = build.office(source=SOURCE)
         self.at = NOON
+        self.waiting: dict[uuid.UUID, datetime.datetime] = {}  # since when a buyer waits
+        self.answered: dict[uuid.UUID, datetime.datetime] = {}
         self.leads: list[uuid.UUID] = []
+        self.contacts: dict[uuid.UUID, uuid.UUID] = {}
+        self.replies = 0
         self.fired: set[Level] = set()
         self.version = 1
 
@@ -56,7 +61,9 @@ class Desk(RuleBasedStateMachine):
     @rule(hot=some.booleans())
     def arrive(self, hot: bool) -> None:
         told = {"request_type": "offer"} if hot else {}
-        self.leads.append(build.lead(self.office, at=self.at, **told).id)
+        lead = build.lead(self.office, at=self.at, **told)
+        self.leads.append(lead.id)
+        self.contacts[lead.id] = lead.contact_id
 
     @rule(seconds=some.sampled_from([0, 1, 59, 300, 660, 900, 3600]))
     def go_on(self, seconds: int) -> None:
@@ -91,11 +98,34 @@ class Desk(RuleBasedStateMachine):
     @rule(number=some.integers(0, MOST_LEADS - 1))
     def answer(self, number: int) -> None:
         lead = self.leads[number % len(self.leads)]
-        self._expect(self.at, ends=(lead, {"take_over", "first_contact"}))
+        self._expect(self.at, ends=(lead, {"take_over", "first_contact", "next_contact"}))
+        self.waiting.pop(lead, None)
+        self.answered[lead] = self.at
         work.log_contact(
             self.office.id, lead, channel="phone", outcome="reached", note="", next_step="call",
             next_step_at=self.at + datetime.timedelta(days=1), by=self.office.ada, at=self.at,
         )  # fmt: skip
+
+    @precondition(lambda self: self.leads)
+    @rule(
+        number=some.integers(0, MOST_LEADS - 1),
+        ago=some.sampled_from([0, 0, 45, 7200]),
+        times=some.sampled_from([1, 2]),
+        human=some.sampled_from([100, 100, 5]),
+    )
+    def buyer_writes(self, number: int, ago: int, times: int, human: int) -> None:
+        """Tell of a reply, perhaps late, twice, or of one that a machine wrote."""
+        lead, wrote = self.leads[number % len(self.leads)], self.at - ago * SECOND
+        answered = self.answered.get(lead)
+        if human > 50 and answered is not None and wrote > answered:
+            self.waiting.setdefault(lead, wrote)
+        self.replies += 1
+        told = touch.Told(
+            "email_reply", wrote, contact_id=self.contacts[lead], human=human,
+            own_id=f"reply-{self.replies}",
+        )  # fmt: skip
+        for _ in range(times):
+            touch.record_touches(self.office.id, [told], at=self.at)
 
     @precondition(lambda self: self.leads)
     @rule(number=some.integers(0, MOST_LEADS - 1))
@@ -122,7 +152,7 @@ class Desk(RuleBasedStateMachine):
     @rule(minutes=some.sampled_from([5, 15, 40]))
     def publish(self, minutes: int) -> None:
         self.version += 1
-        source = default_source().replace("take_over: 15 minutes", f"take_over: {minutes} minutes")
+        source = SOURCE.replace("take_over: 15 minutes", f"take_over: {minutes} minutes")
         with inside(self.office.id):
             define.publish(self.office.id, source, by=self.office.mo.pk, at=self.at)
         from vaste.flows import rollout
@@ -149,6 +179,16 @@ class Desk(RuleBasedStateMachine):
                 one for one in Firing.objects.within(self.office.id) if one.due_at > one.fired_at
             ]
             assert early == []
+
+    @invariant()
+    def who_waits_is_whom_the_model_says(self) -> None:
+        if not hasattr(self, "office"):
+            return
+        with inside(self.office.id):
+            running = Clock.objects.within(self.office.id).filter(
+                milestone="next_contact", met_at=None, stopped_at=None
+            )
+            assert {one.lead_id: one.started_at for one in running} == self.waiting
 
     def teardown(self) -> None:
         """In the end every step was taken once, and nobody was told the same twice."""

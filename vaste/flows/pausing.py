@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from vaste.flows import clocks, define, hours, promises
 from vaste.flows.define import Definition
@@ -149,6 +150,15 @@ def end_over(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
             _tell_end(found, at, because="time")
             ended += 1
     return ended
+
+
+def end_written(leads: Sequence[Lead], definition: Definition, *, at: datetime.datetime) -> None:
+    """End the pauses of those of these locked leads that are in one: their buyers have written."""
+    ids = [lead.id for lead in leads]
+    paused = pauses.paused(leads[0].workspace_id, ids) if leads else set()
+    for lead in leads:
+        if lead.id in paused and _run_on(lead, definition, by=None, at=at):  # few, if any
+            _tell_end(lead, at, because="buyer")
 
 
 def _tell_end(lead: Lead, at: datetime.datetime, *, because: str) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
-from vaste.flows import define, hours, noticing, questions
+from vaste.flows import buyers, define, hours, noticing, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, unplaced
 from vaste.infra.tenancy.context import inside
@@ -151,11 +151,11 @@ def _into_ledger(
     again = [work for work in works if work.incoming.id not in stored]
     if not again:
         return fresh, {}
-    return fresh, _answer_repeats(workspace_id, again, fresh)
+    return fresh, _answer_repeats(workspace_id, again, fresh, at)
 
 
 def _answer_repeats(
-    workspace_id: uuid.UUID, again: list[Work], fresh: list[Work]
+    workspace_id: uuid.UUID, again: list[Work], fresh: list[Work], at: datetime.datetime
 ) -> dict[uuid.UUID, Receipt]:
     keys = [(work.incoming.door_id, work.incoming.idempotency_key) for work in again]
     known = leads.find_arrivals(workspace_id, keys)
@@ -175,6 +175,8 @@ def _answer_repeats(
             is_conflict=not same,
         )
     leads.store_arrivals(appended)
+    said = [(row["lead_id"], row["received_at"]) for row in appended if row["lead_id"]]
+    buyers.senders_wrote(workspace_id, said, at=at)
     return receipts
 
 

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vaste.flows import define
+from vaste.flows import buyers, define
 from vaste.flows.define import Definition
 from vaste.flows.judging import applying, waking
 from vaste.infra.tenancy.context import inside
@@ -176,7 +176,7 @@ def _count(
     definition: Definition,
     at: datetime.datetime,
 ) -> None:
-    """Add fresh touches to the sums, and judge the open leads of those whom they concern."""
+    """Add fresh touches to the sums; judge and start what they begin on their contacts' leads."""
     acts = [
         Act(row["contact_id"], row["kind"], row["occurred_at"], row["path"], row["human"])  # type: ignore[arg-type]  # as `_row` made them
         for row in rows
@@ -184,3 +184,5 @@ def _count(
     scoring.add_interest(workspace_id, acts, definition.scoring, returning=set())
     contacts = sorted({act.contact_id for act in acts if act.human >= HUMAN_FROM})
     waking.judge_contacts(workspace_id, contacts, because=applying.TOUCHED, at=at)
+    said = [act for act in acts if act.kind in buyers.SAID and act.human >= HUMAN_FROM]
+    buyers.contacts_wrote(workspace_id, [(act.contact_id, act.at) for act in said], at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from django.db.models import Min
 
@@ -112,6 +113,12 @@ def over(workspace_id: uuid.UUID, *, at: datetime.datetime, limit: int) -> list[
         {"workspace": workspace_id, "at": at, "limit": limit},
     )
     return [row[0] for row in rows]
+
+
+def paused(workspace_id: uuid.UUID, leads: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of these leads whose clocks stand still."""
+    found = Pause.objects.within(workspace_id).filter(lead_id__in=leads, resumed_at=None)
+    return set(found.values_list("lead_id", flat=True))
 
 
 def next_end(workspace_id: uuid.UUID) -> datetime.datetime | None:
