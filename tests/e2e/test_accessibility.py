@@ -35,6 +35,7 @@ STUDIO = [
     "/studio/", "/studio/categories/", "/studio/categories/hot/", "/studio/new/categories/",
     "/studio/fit/", "/studio/fit/decision_maker/", "/studio/signals/", "/studio/signals/offer/",
     "/studio/quadrants/", "/studio/mql/", "/studio/routing/", "/studio/new/routing/",
+    "/studio/calendar/", "/studio/sla/", "/studio/ladders/", "/studio/new/ladders/",
     "/studio/fields/", "/studio/new/fields/", "/studio/lists/", "/studio/text/",
     "/studio/publish/", "/studio/compare/?before=1&after=1", "/studio/versions/1/",
     "/studio/what-if/",

@@ -23,6 +23,7 @@ from vaste.workspaces.models import Handle, Membership, User
 
 WORD = "kvarnsten"  # in the names of the workspace, its people, teams, doors and definition
 FIELDS = "\nfields:\n  - {key: seats, of: lead, kind: number, labels: {en: Seats}}\n"
+LADDERS = "\nladders:\n  steep: [{at: breached, do: tell_manager}]\n"
 RULE = "{key: far, team: sales, when: {field: lead.language, is: hu}}"
 LEAD_WORD = "ruiskukka"  # in everything that a buyer said, or that was said about one
 
@@ -62,7 +63,9 @@ def outside(office: Office, user: User) -> dict[str, object]:
 def furnish() -> Victim:
     """Return the victim: leads, arrivals, an import, notices, each with its word."""
     source = definitions.default_source().replace("{en: Hot,", f"{{en: Hot {WORD},")
-    source = source.replace("rules: []", f"rules: [{RULE}]").replace("\nfit:", f"{FIELDS}\nfit:")
+    source = source.replace("rules: []", f"rules: [{RULE}]").replace(
+        "\nfit:", f"{FIELDS}{LADDERS}\nfit:"
+    )
     office = build.office(source=source, reps=False)
     with inside(office.id):
         drafting.open_draft(office.id, by=office.mo.pk, at=timezone.now())
@@ -102,6 +105,7 @@ def furnish() -> Victim:
         "signal": "offer",
         "rule": "far",
         "field": "seats",
+        "ladder": "steep",
         "word": LEAD_WORD,
         "pk": 1,
         "uidb36": "1",

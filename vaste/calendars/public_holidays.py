@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 import holidays
+from babel import Locale
 
 from vaste.calendars.shape import PublicHolidays
 
@@ -121,3 +122,10 @@ def _named(
         categories=("public", *categories),
     )
     return {day: name.replace("; ", " / ") for day, name in found.items() if day.year == year}
+
+
+@lru_cache(maxsize=16)
+def known_countries(language: str) -> Mapping[str, str]:
+    """Return the countries whose holidays are known, by code, with their names in a language."""
+    named = Locale.parse(language).territories
+    return {code: named.get(code, code) for code in holidays.list_supported_countries()}

@@ -25,7 +25,7 @@ MOST_NEEDED = 20  # words of one kind
 _KNOWN = ("rules", "default", "needs", "keep_owner", "credits")
 _OF_RULES = ("key", "team", "when", "needs")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-_FACTS = ("lead.", "contact.", "company.")
+FACTS = ("lead.", "contact.", "company.")
 _UNFIT = {"money", "list", "date", "instant", "duration", "yes_no"}  # no word one could hold
 
 
@@ -96,6 +96,11 @@ def parse_sharing(source: Mapping[str, Any], rules: Sequence[RoutingRule]) -> Sh
     )
 
 
+def may_be_held(kind: str) -> bool:
+    """Say whether what a field of this kind says can be a word that somebody holds."""
+    return kind not in _UNFIT
+
+
 def needed(rule: RoutingRule, facts: Mapping[str, str | None]) -> Needs:
     """Return what a lead with these facts needs; a fact that nobody told is not needed."""
     asked: dict[str, dict[str, str]] = {}
@@ -160,13 +165,13 @@ def _check_needs(told: object, place: str, vocabulary: Vocabulary, found: Findin
 
 
 def _check_word(word: str, place: str, vocabulary: Vocabulary, found: Findings) -> None:
-    if not word.startswith(_FACTS):
+    if not word.startswith(FACTS):
         return
     field = vocabulary.fields.get(word)
     if field is None:
         message = _("There is no field “%(field)s”.") % {"field": shown(word)}
         found.add(place, message, suggestion(word, tuple(vocabulary.fields)))
-    elif field.kind in _UNFIT:
+    elif not may_be_held(field.kind):
         message = _("What “%(field)s” says is no word that anybody holds.")
         remedy = _("Name a field of text or choices.")
         found.add(place, message % {"field": word}, remedy)
@@ -178,5 +183,5 @@ def _parse_needs(source: Mapping[str, Any] | None) -> tuple[Need, ...]:
 
 def _parse_need(kind: str, value: object) -> Need:
     words = value if isinstance(value, list) else [value]
-    fields = tuple(word for word in words if word.startswith(_FACTS))
+    fields = tuple(word for word in words if word.startswith(FACTS))
     return Need(kind, tuple(word for word in words if word not in fields), fields)

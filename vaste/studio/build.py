@@ -16,9 +16,11 @@ from vaste.flows.drafting import Standing
 from vaste.routing import queries as routing
 from vaste.rules.language import Problem
 from vaste.rules.vocabulary import Vocabulary
+from vaste.studio import places
 from vaste.studio.panels import Bar, Person, VersionRow
 from vaste.studio.parts import Context
 from vaste.studio.reader import language
+from vaste.studio.sections import CATEGORIES, LADDERS, Section
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import User
 
@@ -35,8 +37,24 @@ def context_of(
         language=language(),
         currency=currency if isinstance(currency, str) and currency else "EUR",
         teams=[(team.slug, team.name) for team in routing.teams(workspace_id)],
+        categories=_named(content, CATEGORIES),
+        ladders=[key for key, _name in _named(content, LADDERS)],
+        reasons=_reasons(content),
         focus=focus,
     )
+
+
+def _named(content: Mapping[str, Any], section: Section) -> list[tuple[str, str]]:
+    """Return the entries of a section that a form can reach, by key, with their names."""
+    found = {places.key_of(one): one for one in places.entries(content, section) or []}
+    return [(key, places.name_of(one, section, language())) for key, one in found.items() if key]
+
+
+def _reasons(content: Mapping[str, Any]) -> list[str]:
+    told = content.get("close_reasons")
+    lists = told.values() if isinstance(told, Mapping) else ()
+    codes = [code for one in lists if isinstance(one, list) for code in one]
+    return list(dict.fromkeys(str(code) for code in codes))
 
 
 def vocabulary_of(content: Mapping[str, Any]) -> Vocabulary:

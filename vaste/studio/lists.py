@@ -62,7 +62,7 @@ def _row(
     is_alone = bool(key) and sum(places.key_of(one) == key for one in found) == 1
     rests = section.last_rests and isinstance(entry, Mapping) and "when" not in entry
     movable = _movable(section, found)
-    path = ".".join(section.path)
+    path = places.path_of(section, index, key)
     return Row(
         key=key if is_alone else "",
         name=places.name_of(entry, section, context.language) or _("Without a name"),
@@ -71,7 +71,7 @@ def _row(
         facts=_facts(section, entry, context),
         tone=TONES[index] if section.last_rests and index < len(TONES) else "plain",
         mark=_mark(section, entry),
-        problems=len(below(problems, f"{path}[{index}]")),
+        problems=len(below(problems, path)),
         can_up=is_alone and section.is_ordered and index in movable[1:],
         can_down=is_alone and section.is_ordered and index in movable[:-1],
         can_remove=is_alone and not (rests and index == len(found) - 1),
@@ -127,6 +127,9 @@ def _facts(section: Section, entry: Any, context: Context) -> list[str]:
     if section.key == "fields":
         of, kind = str(entry.get("of") or ""), str(entry.get("kind") or "")
         return [str(ROOMS.get(of, of)), str(FIELD_KINDS.get(kind, kind))]
+    if section.key == "ladders":
+        steps = next(part for part in section.parts if part.name == "steps")
+        return [value_words(entry.get("steps"), steps, context)]
     if section.key == "routing":
         slug = str(entry.get("team") or "")
         return [dict(context.teams).get(slug, slug)]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vaste.studio.grids import GridView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +116,8 @@ class FieldView:
     One field of a form.
 
     `kind` chooses the widget: word, text, number, span, choice, choices, flag, words, lines,
-    match, options, rule. `words` are (language code, language, value); `rows` of options are a key
-    with such words.
+    match, options, grid, rule. `words` are (language code, language, value); `rows` of options are
+    a key with such words.
     """
 
     name: str
@@ -126,6 +130,7 @@ class FieldView:
     words: Sequence[tuple[str, str, str]] = ()
     rows: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] = ()
     rule: RuleView | None = None
+    grid: GridView | None = None
     is_required: bool = False
     problems: Sequence[Complaint] = ()
 

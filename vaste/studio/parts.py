@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from vaste.kernel import text as kernel_text
 from vaste.rules.language import Problem, RuleRefused, parse
 from vaste.rules.vocabulary import Vocabulary
+from vaste.studio import grids
+from vaste.studio.grids import Grid
 from vaste.studio.panels import Complaint, FieldView, Option
 from vaste.studio.rules import labels
 from vaste.studio.rules.reading import read_length, read_number, read_rule
@@ -33,6 +35,7 @@ Kind = Literal[
     "lines",
     "match",
     "options",
+    "grid",
     "rule",
 ]
 Word = str | Promise
@@ -47,12 +50,19 @@ SPAN_UNITS = ("minute", "hour", "day", "week")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What forms need to know of the workspace: its fields, its teams, the reader's language."""
+    """
+    What forms need to know of the workspace: its fields, its teams, the reader's language.
+
+    `categories` are keys with names, `ladders` keys, `reasons` the codes for closing a lead.
+    """
 
     vocabulary: Vocabulary
     language: str
     currency: str
     teams: Sequence[tuple[str, str]] = ()
+    categories: Sequence[tuple[str, str]] = ()
+    ladders: Sequence[str] = ()
+    reasons: Sequence[str] = ()
     focus: tuple[int, ...] | None = None
 
 
@@ -65,7 +75,7 @@ class Part:
     One value of an entry: `name` is its key, with a dot for one inside a group.
 
     An empty field takes the value away where it is not `is_required`. `otherwise` is what a missing
-    value counts as, shown in its place.
+    value counts as, shown in its place. `choices` of a text are only suggested.
     """
 
     name: str
@@ -75,6 +85,7 @@ class Part:
     choices: Choices = field(default=lambda context: ())
     is_required: bool = False
     otherwise: Any = None
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,12 @@ def show(part: Part, entry: Any, context: Context, problems: Sequence[Problem] =
         )
         shared["problems"] = shared["problems"] if value is None else []
         return FieldView(rule=rule_view(value, asked, inside), **shared)
+    if part.grid is not None:
+        table, rest = grids.drawn(
+            part.name, part.grid, told, context, [_under(one, part.name) for one in mine]
+        )
+        shared["problems"] = [Complaint("", "", one.message, one.remedy) for one in rest]
+        return FieldView(grid=table, **shared)
     return FieldView(**shared, **_SHOWN.get(part.kind, _show_text)(part, told, context))
 
 
@@ -139,8 +156,13 @@ def _below(problem: Problem, name: str) -> Problem:
     return Problem(problem.path[len(name) :].lstrip("."), problem.message, problem.remedy)
 
 
+def _under(problem: Problem, name: str) -> Problem:
+    return Problem(problem.path[len(name) :], problem.message, problem.remedy)
+
+
 def _show_text(part: Part, value: Any, context: Context) -> dict[str, Any]:
-    return {"value": "" if value is None else _written(value)}
+    suggested = [Option(key, str(name)) for key, name in part.choices(context)]
+    return {"value": "" if value is None else _written(value), "options": suggested}
 
 
 def _written(value: Any) -> str:
@@ -238,6 +260,11 @@ def read(part: Part, entry: MutableMapping[str, Any], post: QueryDict, context: 
             put_at(entry, part.name, rule)
         return
     old = value_at(entry, part.name)
+    if part.grid is not None:
+        rows = grids.read_rows(part.name, part.grid, post)
+        if not grids.same(part.grid, rows, old):
+            put_at(entry, part.name, rows if rows or not part.is_required else [])
+        return
     told = part.otherwise if old is None else old
     new = _READ.get(part.kind, _read_text)(part, post)
     shown = _SHOWN.get(part.kind, _show_text)

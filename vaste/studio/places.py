@@ -14,7 +14,8 @@ from vaste.rules.language import Problem
 from vaste.rules.vocabulary import label
 from vaste.studio import sections
 from vaste.studio.panels import Complaint
-from vaste.studio.parts import Part, Word, value_at
+from vaste.studio.parts import Part, Word, put_at, value_at
+from vaste.studio.reader import language as of_reader
 from vaste.studio.sections import SECTIONS, Section
 
 TITLES: Mapping[str, Word] = {
@@ -22,6 +23,8 @@ TITLES: Mapping[str, Word] = {
     "value_bands": _("Value"),
     "request_words": _("Words that tell what is wanted"),
     "calendar": _("Working time"),
+    "sla": _("Policies"),
+    "ladders": _("Ladders"),
     "fields": _("Own fields"),
     "fit": _("Fit"),
     "signals": _("Signals"),
@@ -44,6 +47,9 @@ _PAGES: Mapping[str, str] = {
     "categories": "studio:categories",
     "signals": "studio:signals",
     "fields": "studio:fields",
+    "calendar": "studio:calendar",
+    "sla": "studio:sla",
+    "ladders": "studio:ladders",
 }
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,59}")
 
@@ -70,21 +76,58 @@ def part_at(names: Sequence[str], parts: Iterable[Part]) -> tuple[Part | None, l
     return None, list(names)
 
 
-def whole_parts() -> list[Part]:
+def whole_parts(content: Mapping[str, Any]) -> list[Part]:
     """Return the parts that are no entries' but a section's own."""
+    names = {
+        key_of(one): name_of(one, sections.CATEGORIES, of_reader())
+        for one in entries(content, sections.CATEGORIES) or []
+    }
+    own = value_at(content, "sla.by_category")
+    keys = own if isinstance(own, Mapping) else names
     return [
         *sections.FIT_BASE,
         *sections.QUADRANTS,
         *sections.MQL,
         *sections.ROUTING_DEFAULT,
-        *(part for group in sections.LISTS for part in group.parts),
+        *(
+            part
+            for groups in (sections.LISTS, sections.CALENDAR, sections.POLICIES)
+            for group in groups
+            for part in group.parts
+        ),
+        *(sections.category_part(str(key), names.get(str(key), str(key))) for key in keys),
     ]
 
 
 def entries(content: Mapping[str, Any], section: Section) -> list[Any] | None:
     """Return a section's entries, None when it is no list."""
     found = value_at(content, ".".join(section.path))
+    if section.list_part:
+        if found is not None and not isinstance(found, Mapping):
+            return None
+        return [{"key": key, section.list_part: one} for key, one in (found or {}).items()]
     return list(found) if isinstance(found, list) else [] if found is None else None
+
+
+def put_entries(content: dict[str, Any], section: Section, found: Sequence[Any]) -> None:
+    """Put a section's entries in their place."""
+    made: Any = list(found)
+    if section.list_part:
+        made = {one["key"]: one.get(section.list_part) or [] for one in found} or None
+    put_at(content, ".".join(section.path), made)
+
+
+def path_of(section: Section, index: int, key: str) -> str:
+    """Return the path of an entry, as problems name it."""
+    name = ".".join(section.path)
+    return f"{name}.{key}" if section.list_part else f"{name}[{index}]"
+
+
+def index_of(place: str, section: Section, found: Sequence[Any]) -> int | None:
+    """Return which entry a step of a path leads to, None for none."""
+    if section.list_part:
+        return next((at for at, one in enumerate(found) if one["key"] == place), None)
+    return int(place) if place.isdecimal() and int(place) < len(found) else None
 
 
 def key_of(entry: Any) -> str:
@@ -140,13 +183,17 @@ def _where(
 ) -> tuple[list[str], str]:
     title = str(TITLES.get(names[0], names[0])) if names else str(_("The definition"))
     if section is None or len(names) <= len(section.path):
-        part, _rest = part_at(names, whole_parts())
+        part, _rest = part_at(names, whole_parts(content))
         return [title, *([str(part.label)] if part else names[1:])], page_of(names)
     place = names[len(section.path)]
     found = entries(content, section) or []
-    entry = found[int(place)] if place.isdecimal() and int(place) < len(found) else None
+    index = index_of(place, section, found)
+    entry = found[index] if index is not None else None
     part, _rest = part_at(names[len(section.path) + 1 :], section.parts)
-    told = name_of(entry, section, language) or f"#{int(place) + 1}" if place.isdecimal() else place
+    if section.list_part and part is None:
+        part, _rest = part_at([section.list_part], section.parts)
+    told = name_of(entry, section, language) if entry is not None else ""
+    told = told or (f"#{int(place) + 1}" if place.isdecimal() else place)
     words = [title, told, *([str(part.label)] if part else names[len(section.path) + 1 :][:1])]
     key = key_of(entry)
     is_alone = sum(key_of(one) == key for one in found) == 1

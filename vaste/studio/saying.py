@@ -9,18 +9,25 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vaste.definitions.differences import Difference
 from vaste.rules.vocabulary import label
 from vaste.rules.wording import wording_for
-from vaste.studio import places
+from vaste.studio import grids, places
 from vaste.studio.panels import Saying
-from vaste.studio.parts import Context, Part, value_at
+from vaste.studio.parts import Context, Part, Word, value_at
 from vaste.studio.reader import language
 from vaste.studio.rules.showing import said
-from vaste.studio.sections import Section
+from vaste.studio.sections import MILESTONE_WORDS, Section
+from vaste.studio.sections.calendar import DAYS
 
 MOST_SHOWN = 400  # characters of one value
+INNER: Mapping[str, Word] = {
+    "within": gettext_lazy("Within"),
+    "warn": gettext_lazy("Warns after, or before the end"),
+    "time": gettext_lazy("Counts"),
+}
 _LENGTH = re.compile(r"(\d{1,6}) (minute|hour|day|week|month|year)s?")
 
 
@@ -51,7 +58,7 @@ def _say(
         else ""
     )
     inner = one.place[len(section.path) + 1 :]
-    if not inner:
+    if not inner or section.list_part:
         return Saying(
             where=" › ".join(where), change=one.change, place=place, url=url,
             before=_summary(one.before, section, context),
@@ -87,21 +94,43 @@ def _say_whole(
             place=place,
             url=places.page_of(one.place),
         )
-    part, rest = places.part_at(one.place, places.whole_parts())
+    if section is not None and section.list_part:
+        named = [", ".join(found or ()) for found in (one.before, one.after)]
+        return Saying(
+            where=title, change=one.change, before=named[0], after=named[1], place=place,
+            url=places.page_of(one.place),
+        )  # fmt: skip
+    parts = places.whole_parts({**before, **after})
+    part, rest = places.part_at(one.place, parts)
     own = [str(part.label), *_rest(rest)] if part else list(one.place[1:])
     return Saying(
         where=" › ".join([title, *own] if own != [title] else [title]),
         change=one.change,
-        before=value_words(one.before, part, context),
-        after=value_words(one.after, part, context),
+        before=_whole_words(one.before, one.place, parts, context),
+        after=_whole_words(one.after, one.place, parts, context),
         place=place,
         url=places.page_of(one.place),
     )
 
 
+def _whole_words(value: Any, place: Sequence[str], parts: Sequence[Part], context: Context) -> str:
+    """Return a value of a section's own in words; a group as the parts that stand in it."""
+    part, rest = places.part_at(place, parts)
+    if part is not None or not isinstance(value, Mapping):
+        return value_words(value, part if not rest else None, context)
+    name = ".".join(place)
+    told = [
+        f"{one.label}: {value_words(found, one, context)}"
+        for one in parts
+        if one.name.startswith(f"{name}.")
+        and (found := value_at(value, one.name.removeprefix(f"{name}."))) is not None
+    ]
+    return "; ".join(told)[:MOST_SHOWN] or value_words(value, None, context)
+
+
 def _rest(names: Sequence[str]) -> list[str]:
-    languages = {code: str(name) for code, name in settings.LANGUAGES}
-    return [languages.get(name, name) for name in names]
+    known: dict[str, Any] = {**dict(settings.LANGUAGES), **DAYS, **MILESTONE_WORDS, **INNER}
+    return [str(known.get(name, name)) for name in names]
 
 
 def _entry(content: Mapping[str, Any], section: Section, key: str) -> Any:
@@ -123,6 +152,8 @@ def _summary(entry: Any, section: Section, context: Context) -> str:
     """Return an entry that came or went in a few words: its rule, or its first values."""
     if entry is None:
         return ""
+    if section.list_part:
+        entry = {section.list_part: entry}
     told = []
     for part in section.parts:
         value = value_at(entry, part.name)
@@ -138,6 +169,8 @@ def value_words(value: Any, part: Part | None, context: Context) -> str:
     if value is None:
         return ""
     kind = part.kind if part else "text"
+    if part is not None and part.grid is not None and not isinstance(value, str):
+        return grids.in_words(part.grid, value, context)[:MOST_SHOWN]
     if kind == "rule":
         return said(value, context.vocabulary, context.language)[0]
     if kind == "words" and isinstance(value, Mapping):
@@ -157,6 +190,10 @@ def _plain(value: Any) -> str:
         return length_words(value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
+    if isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values()):
+        return "; ".join(
+            ": ".join([*_rest([str(name)]), _plain(one)]) for name, one in value.items()
+        )
     return json.dumps(value, ensure_ascii=False)
 
 

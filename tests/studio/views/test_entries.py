@@ -30,7 +30,7 @@ class TestEntry:
                 for one in definitions.default_content()["fit"]["criteria"]
             ),
             *(f"/studio/signals/{one['key']}/" for one in definitions.default_content()["signals"]),
-            *(f"/studio/{page}/" for page in ("quadrants", "mql", "lists")),
+            *(f"/studio/{page}/" for page in ("quadrants", "mql", "lists", "calendar", "sla")),
         ]
 
         for url in urls:

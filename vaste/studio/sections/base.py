@@ -27,7 +27,8 @@ class Section:
     A list of entries that each have a key: where it stands in the definition, and its form.
 
     `names` is the part of an entry that names it in four languages. `last_rests`: the last entry
-    has no rule and takes what is left.
+    has no rule and takes what is left. `list_part`: the entries stand as lists under their keys,
+    and this part of an entry is that list.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Section:
     stem: str
     is_ordered: bool = False
     last_rests: bool = False
+    list_part: str = ""
     finish: Callable[[dict[str, Any]], None] = lambda entry: None
 
     @property

@@ -35,6 +35,10 @@ def _own_team(context: Context) -> list[tuple[str, Word]]:
     return [("", _("As routing says")), *context.teams]
 
 
+def _ladders(context: Context) -> list[tuple[str, Word]]:
+    return [("", _("the standard one")), *((one, one) for one in context.ladders)]
+
+
 def _outcomes(channel: str) -> Callable[[Context], list[tuple[str, Word]]]:
     return lambda context: [(key, OUTCOME_WORDS.get(key, key)) for key in OUTCOMES[channel]]
 
@@ -124,6 +128,10 @@ CATEGORIES = Section(
                 ),
                 Part(
                     name="team", kind="choice", label=_("Team"), choices=_own_team,
+                ),
+                Part(
+                    name="ladder", kind="choice", label=_("Ladder"), choices=_ladders,
+                    hint=_("What follows when a promise is about to be missed."),
                 ),
                 Part(name="task", kind="words", label=_("What to do first")),
                 Part(name="offer_newsletter", kind="flag", label=_("Offer the newsletter")),

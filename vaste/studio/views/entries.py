@@ -22,7 +22,7 @@ from vaste.rules.language import Problem
 from vaste.studio import build, forms, lists, places
 from vaste.studio.http import StudioRequest, answer, for_editors, see_other, seen, standing
 from vaste.studio.panels import Clash, Complaint, EntryPage
-from vaste.studio.parts import Context, Part, put_at, value_at
+from vaste.studio.parts import Context, Part, value_at
 from vaste.studio.rules.reading import Malformed
 from vaste.studio.saying import say_all
 from vaste.studio.sections import FIT_BASE, ROUTING_DEFAULT, SECTIONS, Section
@@ -65,10 +65,8 @@ def _list_edit(request: StudioRequest, section: Section, do: str) -> drafting.Ed
         verb, _colon, rest = do.partition(":")
         key, _colon, place = rest.partition(":")
         found = places.entries(content, section) or []
-        put_at(
-            content,
-            ".".join(section.path),
-            lists.changed_list(section, found, f"{verb}:{place}", key),
+        places.put_entries(
+            content, section, lists.changed_list(section, found, f"{verb}:{place}", key)
         )
         return content
 
@@ -185,10 +183,20 @@ def _put(section: Section, key: str, made: dict[str, Any]) -> Callable[[dict[str
             taken = [places.key_of(one) for one in found]
             made.setdefault("key", forms.key_for(made, section, taken))
             found.insert(_end(section, found), made)
-        put_at(content, ".".join(section.path), found)
+        if section.list_part:
+            _name_once(made, key, found)
+        places.put_entries(content, section, found)
         return content
 
     return edit
+
+
+def _name_once(made: dict[str, Any], key: str, found: list[Any]) -> None:
+    """Raise NotPublishable where another entry has the name: it would take that one's place."""
+    made.setdefault("key", key)
+    if sum(one["key"] == made["key"] for one in found) > 1:
+        message = _("The key “%(key)s” is used twice.") % {"key": made["key"]}
+        raise NotPublishable([Problem("key", message, _("Give each entry a key of its own."))])
 
 
 def _end(section: Section, found: list[Any]) -> int:
@@ -233,19 +241,29 @@ def _problems_with(
     content: Mapping[str, Any], section: Section, index: int, entry: dict[str, Any], key: str
 ) -> list[Problem]:
     """Return what would be wrong with an entry if it stood in the definition as it is now."""
-    name = ".".join(section.path)
     whole = {**content}
     found = list(places.entries(content, section) or [])
     if key:
         found[index : index + 1] = [entry]
     else:
         index = _end(section, found)
-        found.insert(index, {"key": "new", **entry})
+        entry = {"key": "new", **entry}
+        found.insert(index, entry)
     top = section.path[0]
     inner = value_at(content, top)
     whole[top] = dict(inner) if isinstance(inner, Mapping) else inner
-    put_at(whole, name, found)
-    return forms.below(define.check(whole), f"{name}[{index}]")
+    places.put_entries(whole, section, found)
+    path = places.path_of(section, index, str(entry.get("key", key)))
+    mine = forms.below(define.check(whole), path)
+    return [_in_list(one, section) for one in mine] if section.list_part else mine
+
+
+def _in_list(problem: Problem, section: Section) -> Problem:
+    """Return a problem of an entry that is a list, with the part that the list is in the form."""
+    if problem.path == "key":
+        return problem
+    path = f"{section.list_part}{problem.path}"
+    return Problem(path, problem.message, problem.remedy)
 
 
 def _entry_clash(

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET
 from vaste.definitions.differences import Difference
 from vaste.definitions.models import Version
 from vaste.rules.language import Problem
-from vaste.studio import build, places
+from vaste.studio import build, grids, places
 from vaste.studio.http import StudioRequest, answer, for_editors, standing
 from vaste.studio.panels import OverviewPage, Tile
-from vaste.studio.parts import Context
+from vaste.studio.parts import Context, value_at
 from vaste.studio.rules.showing import said
 from vaste.studio.saying import say_all
-from vaste.studio.sections import CATEGORIES, CRITERIA, FIELDS, ROUTING, SIGNALS
+from vaste.studio.sections import CATEGORIES, CRITERIA, FIELDS, LADDERS, ROUTING, SIGNALS
+from vaste.studio.sections.calendar import WEEK
+from vaste.studio.sections.policies import CALENDAR_WORDS
 from vaste.studio.trials import build as trials
 
 MOST_VERSIONS = 20
@@ -61,6 +63,9 @@ def _tiles(
         (("quadrants",), "layout-dashboard", _thresholds(content)),
         (("mql",), "star", _mql(content, context)),
         (("routing",), "route", _routing(content, context)),
+        (("calendar",), "calendar-event", _calendar(content)),
+        (("sla",), "clock", _policies(content)),
+        (("ladders",), "trending-up", _count(content, LADDERS)),
         (("fields",), "forms", _count(content, FIELDS)),
         (LISTS, "adjustments", _("Bands, words and reasons")),
     )
@@ -88,7 +93,23 @@ def _count(content: Mapping[str, Any], section: Any) -> str:
         return ngettext("%(n)d signal", "%(n)d signals", number) % {"n": number}
     if section is FIELDS:
         return ngettext("%(n)d field", "%(n)d fields", number) % {"n": number}
+    if section is LADDERS:
+        return ngettext("%(n)d ladder", "%(n)d ladders", number) % {"n": number}
     return ngettext("%(n)d criterion", "%(n)d criteria", number) % {"n": number}
+
+
+def _calendar(content: Mapping[str, Any]) -> str:
+    zone, country = (
+        str(value_at(content, name) or "")
+        for name in ("calendar.zone", "calendar.holidays.country")
+    )
+    hours = grids.in_words(WEEK, value_at(content, "calendar.hours"), None)
+    return " · ".join(filter(None, [zone, country, hours]))
+
+
+def _policies(content: Mapping[str, Any]) -> str:
+    told = str(value_at(content, "sla.calendar") or "workspace")
+    return _("Counted in %(whose)s") % {"whose": CALENDAR_WORDS.get(told, told)}
 
 
 def _thresholds(content: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +24,8 @@ from vaste.studio.panels import Clash, Complaint, EntryPage
 from vaste.studio.parts import Context, Part, PartGroup, Word
 from vaste.studio.rules.reading import Malformed
 from vaste.studio.saying import say_all
-from vaste.studio.sections import LISTS, MQL, QUADRANTS
+from vaste.studio.sections import CALENDAR, LISTS, MQL, QUADRANTS, policy_groups
+from vaste.studio.sections.calendar import prepared
 from vaste.studio.views.clashes import clash_of
 
 
@@ -34,12 +36,12 @@ class Whole:
     key: str
     title: Word
     lead: Word
-    groups: tuple[PartGroup, ...]
+    groups: Callable[[Context], tuple[PartGroup, ...]]
+    prepared: Callable[[dict[str, Any]], dict[str, Any]] = lambda content: content
 
-    @property
-    def parts(self) -> list[Part]:
+    def parts(self, context: Context) -> list[Part]:
         """Every part of the form."""
-        return [part for group in self.groups for part in group.parts]
+        return [part for group in self.groups(context) for part in group.parts]
 
 
 WHOLES = {
@@ -52,7 +54,7 @@ WHOLES = {
                 "Fit and interest together say which way a lead goes. These two thresholds draw"
                 " the lines."
             ),
-            (PartGroup(gettext_lazy("Thresholds"), QUADRANTS),),
+            lambda context: (PartGroup(gettext_lazy("Thresholds"), QUADRANTS),),
         ),
         Whole(
             "mql",
@@ -61,7 +63,7 @@ WHOLES = {
                 "When a lead counts as marketing-qualified (MQL). The rule is asked after the"
                 " category, so it may speak of it."
             ),
-            (PartGroup(gettext_lazy("Which leads"), MQL),),
+            lambda context: (PartGroup(gettext_lazy("Which leads"), MQL),),
         ),
         Whole(
             "lists",
@@ -70,7 +72,25 @@ WHOLES = {
                 "What makes a project large, which words tell what somebody wants, and why leads"
                 " are closed."
             ),
-            LISTS,
+            lambda context: LISTS,
+        ),
+        Whole(
+            "calendar",
+            gettext_lazy("Working time"),
+            gettext_lazy(
+                "When you work. What differs in a team, or for one person, is told with the team."
+            ),
+            lambda context: CALENDAR,
+            prepared,
+        ),
+        Whole(
+            "sla",
+            gettext_lazy("Policies"),
+            gettext_lazy(
+                "What is promised of a lead beside the times of its category, when a clock warns,"
+                " and in whose hours it counts."
+            ),
+            policy_groups,
         ),
     )
 }
@@ -81,19 +101,20 @@ WHOLES = {
 def whole(request: StudioRequest, section: str) -> HttpResponse:
     """Show a section's form, or take it: 409 with both versions when the draft has changed."""
     spec, stands = WHOLES[section], standing(request)
-    content = build.copied(stands.content)
+    content = spec.prepared(build.copied(stands.content))
     context = build.context_of(request.workspace.id, content)
     if request.method == "GET":
         return _form(request, spec, stands, context, content)
     do = request.POST.get("do", "save")
     try:
-        made = forms.read_entry(spec.parts, content, request.POST, context)
+        parts = spec.parts(context)
+        made = forms.read_entry(parts, content, request.POST, context)
         if do != "save":
-            context = forms.act(made, spec.parts, do, context)
+            context = forms.act(made, parts, do, context)
             return _form(request, spec, stands, context, made)
         drafting.change_draft(
             request.workspace.id,
-            lambda draft: forms.read_entry(spec.parts, draft, request.POST, context),
+            lambda draft: forms.read_entry(parts, spec.prepared(draft), request.POST, context),
             seen=seen(request),
             by=request.user.pk,
             at=request.at,
@@ -114,7 +135,8 @@ def _clash(
     request: StudioRequest, spec: Whole, context: Context, made: dict[str, Any]
 ) -> HttpResponse:
     stands = standing(request)
-    ours = forms.read_entry(spec.parts, stands.content, request.POST, context)
+    theirs = spec.prepared(build.copied(stands.content))
+    ours = forms.read_entry(spec.parts(context), theirs, request.POST, context)
     differences = say_all(compare(stands.content, ours), stands.content, ours, context)
     return _form(
         request, spec, stands, context, made, status=409, clash=clash_of(stands, differences)
@@ -137,7 +159,7 @@ def _form(
         url=reverse(f"studio:{spec.key}"),
         back="",
         back_label="",
-        groups=forms.groups_of(spec.groups, content, context, define.check(content)),
+        groups=forms.groups_of(spec.groups(context), content, context, define.check(content)),
         lead=str(spec.lead),
     )
     page = replace(page, problems=refused, clash=clash)

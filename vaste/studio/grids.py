@@ -1,0 +1,211 @@
+"""Values that a form shows as a table: drawn row by row, and read back as they were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from vaste.kernel import text as kernel_text
+from vaste.rules.language import Problem
+from vaste.rules.wording import wording_for
+from vaste.studio.panels import Complaint, Option
+from vaste.studio.reader import language
+from vaste.studio.rules import labels
+from vaste.studio.rules.reading import read_length
+
+if TYPE_CHECKING:
+    from vaste.studio.parts import Context
+
+Word = str | Promise
+Cells = Sequence[str]
+SHARE = "%"  # the unit of a share of a time
+LONGEST_CELL = 400  # characters
+MOST_ROWS = 400
+UNITS = ("minute", "hour", "day", "week")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # what an input for dates can show
+_LENGTH = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week|month|year|%)s?\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """
+    One column: a text, a date, a choice, or a length of time (`units`; SHARE may be one of them).
+    """
+
+    name: str
+    label: Word
+    kind: Literal["text", "date", "choice", "span"] = "text"
+    choices: Callable[[Context], Sequence[tuple[str, Word]]] = lambda context: ()
+    units: Sequence[str] = UNITS
+    hint: Word = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    One row as text: `cells` by column, None for one that can't be told here.
+
+    `path` is where it stands below the part's value; `label` names a row that is always there.
+    """
+
+    path: str
+    cells: Sequence[str | None]
+    label: Word = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """
+    How a value is a table: its columns, its rows, and the value that rows as typed make.
+
+    `spare` empty rows stand behind those that there are; 0 where the rows are always the same.
+    """
+
+    columns: Sequence[Column]
+    rows: Callable[[Any], list[Row]]
+    value: Callable[[Sequence[Cells]], Any]
+    spare: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """One cell: `name` is what the form sends; `is_locked` shows a dash in its place."""
+
+    name: str
+    kind: str
+    label: str
+    heading: str
+    value: str = ""
+    options: Sequence[Option] = ()
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row with what is wrong in it."""
+
+    label: str
+    cells: Sequence[CellView]
+    problems: Sequence[Complaint] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """A table of a form; `named` rows have a heading of their own."""
+
+    columns: Sequence[str]
+    rows: Sequence[RowView] = field(default_factory=tuple)
+    named: bool = False
+
+
+def drawn(
+    name: str, grid: Grid, value: Any, context: Context, problems: Sequence[Problem]
+) -> tuple[GridView, list[Problem]]:
+    """Return a value as a table, and the problems (paths below the value) of no single row."""
+    rows, rest = grid.rows(value), list(problems)
+    views = []
+    for number, row in enumerate([*rows, *[_empty(grid)] * grid.spare]):
+        mine = [one for one in rest if row.path and _is_at(one.path, row.path)]
+        rest = [one for one in rest if one not in mine]
+        told = [Complaint("", "", one.message, one.remedy) for one in mine]
+        label = str(row.label) or _("Row %(n)d") % {"n": number + 1}
+        cells = [
+            _cell(f"{name}.{number}.{column.name}", column, told_in, context, label)
+            for column, told_in in zip(grid.columns, row.cells, strict=True)
+        ]
+        views.append(RowView(str(row.label), cells, told))
+    named = any(row.label for row in rows)
+    return GridView([str(one.label) for one in grid.columns], views, named), rest
+
+
+def _empty(grid: Grid) -> Row:
+    return Row("", [""] * len(grid.columns))
+
+
+def _is_at(path: str, row: str) -> bool:
+    return path == row or path.startswith((f"{row}.", f"{row}["))
+
+
+def _cell(name: str, column: Column, told: str | None, context: Context, row: str) -> CellView:
+    value = told or ""
+    options: list[Option] = []
+    if column.kind == "span":
+        value, options = _length(column, told or "")
+    elif column.kind == "choice":
+        known = [(key, str(words)) for key, words in column.choices(context)]
+        known += [(value, value)] if value not in dict(known) else []
+        options = [Option(key, words, key == value) for key, words in known]
+    is_odd = column.kind == "date" and value and not _DATE.fullmatch(value)
+    return CellView(
+        name=name,
+        kind="text" if is_odd else column.kind,
+        label=f"{row}: {column.label}",
+        heading=str(column.label),
+        value=value,
+        options=options,
+        is_locked=told is None,
+    )
+
+
+def _length(column: Column, told: str) -> tuple[str, list[Option]]:
+    """Return the number of a length and its units, one of them chosen."""
+    found = _LENGTH.fullmatch(told)
+    chosen = found[2] if found else ""
+    names = [*column.units, *([chosen] if chosen and chosen not in column.units else [])]
+    words = {SHARE: _("% of the time"), **labels.UNITS}
+    return found[1] if found else told, [
+        Option(unit, str(words[unit]), unit == chosen) for unit in names
+    ]
+
+
+def read_rows(name: str, grid: Grid, post: QueryDict) -> Any:
+    """Return the value that a form's rows make; None where nothing is told."""
+    told = post.get(f"{name}:rows", "")
+    count = min(int(told), MOST_ROWS) if told.isdecimal() and len(told) < 6 else 0
+    rows = [
+        [_typed(f"{name}.{number}.{column.name}", column, post) for column in grid.columns]
+        for number in range(count)
+    ]
+    return grid.value(rows if not grid.spare else [row for row in rows if any(row)]) or None
+
+
+def _typed(name: str, column: Column, post: QueryDict) -> str:
+    told = kernel_text.clean(post.get(name, ""), LONGEST_CELL).strip()
+    if column.kind != "span" or not told:
+        return told
+    unit = post.get(f"{name}:unit", "")
+    return f"{told} %" if unit == SHARE else str(read_length(told, unit) or "")
+
+
+def same(grid: Grid, one: Any, other: Any) -> bool:
+    """Say whether two values look the same in the table."""
+    return [row.cells for row in grid.rows(one)] == [row.cells for row in grid.rows(other)]
+
+
+def in_words(grid: Grid, value: Any, context: Context | None) -> str:
+    """Return a value as one line: its rows, each with what its cells say."""
+    told = []
+    for row in grid.rows(value):
+        cells = [
+            _in_words(column, cell, context)
+            for column, cell in zip(grid.columns, row.cells, strict=True)
+            if cell
+        ]
+        if cells:
+            told.append(": ".join(filter(None, [str(row.label), " · ".join(cells)])))
+    return "; ".join(told)
+
+
+def _in_words(column: Column, cell: str, context: Context | None) -> str:
+    if column.kind == "choice" and context is not None:
+        return str(dict(column.choices(context)).get(cell, cell))
+    found = _LENGTH.fullmatch(cell) if column.kind == "span" else None
+    if found is None or found[2] == SHARE:
+        return cell
+    return wording_for(language()).lengths[found[2]].said(int(found[1]))
