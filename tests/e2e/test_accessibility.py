@@ -69,7 +69,8 @@ class TestNoViolations:
         _use(office.mo, theme)
         page = sign_in(office.mo, viewport={"width": width, "height": 900})
 
-        screens = [*SCREENS, f"/leads/{lead.id}/", f"/ledger/{arrival.id}/"]
+        team = f"/people/teams/{office.team.id}/"
+        screens = [*SCREENS, team, f"/leads/{lead.id}/", f"/ledger/{arrival.id}/"]
         assert _all(page, screens) == []
 
     def test_with_nothing(self, sign_in: SignIn, theme: str, width: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zoneinfo
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE, clock, lead_now
 from vaste.definitions.queries import default_source
-from vaste.flows import clocks, define, pausing, rollout
+from vaste.flows import clocks, define, pausing, rollout, rosters
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.routing.models import Team
@@ -191,3 +192,64 @@ class TestChangeOfTeam:
         # 48 minutes are left, and the new team opens at two, which is NOON + 2 hours.
         assert (moved.basis, moved.due_at) == (f"team:{north.id}", NOON + 168 * MINUTE)
         assert lead_now(office, lead).team_id == north.id
+
+
+TEAM_HOURS = "sla: {calendar: team}"
+
+
+@pytest.mark.django_db
+class TestChangedHours:
+    """NOON is a Monday noon in Helsinki, where the office works from 8 to 17."""
+
+    def _office(self) -> Office:
+        return build.office(source=with_sla(TEAM_HOURS))
+
+    def _set(self, office: Office, calendar: dict[str, object] | None) -> None:
+        rosters.set_team(
+            office.id, office.team.id, name="Sales", manager_id=office.mo.pk, calendar=calendar,
+            require_shift=False, at=NOON + 5 * MINUTE, by=office.mo.pk,
+        )  # fmt: skip
+
+    def test_as_much_time_is_left_in_the_new_hours(self) -> None:
+        office = self._office()
+        lead = build.lead(office, request_type="offer")
+        before = clock(office, lead, "take_over")
+        assert before.due_at == NOON + 15 * MINUTE
+
+        zone = zoneinfo.ZoneInfo("Europe/Helsinki")
+        tomorrow = (NOON + DAY).astimezone(zone).replace(hour=9, minute=0)
+        closed = (NOON + 5 * MINUTE).astimezone(zone).strftime("%H:%M")
+        self._set(office, {"hours": {"mon-sun": f"09:00-{closed}"}})
+
+        after = clock(office, lead, "take_over")
+        assert after.due_at == tomorrow + 10 * MINUTE
+        assert after.give_back_at == tomorrow + 25 * MINUTE
+        assert after.fires_at == after.warn_at
+        assert after.started_at == before.started_at
+
+    def test_the_first_contact_never_gets_later_and_may_get_sooner(self) -> None:
+        office = self._office()
+        lead = build.lead(office, request_type="offer")
+        promised = clock(office, lead, "first_contact").due_at
+
+        self._set(office, {"hours": {"mon-fri": "08:00-09:00"}})
+        assert clock(office, lead, "first_contact").due_at == promised
+        assert lead_now(office, lead).promised_at == promised
+
+    def test_a_change_of_anything_else_moves_nothing(self) -> None:
+        office = self._office()
+        lead = build.lead(office, request_type="offer")
+        before = [clock(office, lead, key).due_at for key in ("take_over", "first_contact")]
+
+        self._set(office, None)
+
+        assert [clock(office, lead, key).due_at for key in ("take_over", "first_contact")] == before
+
+    def test_clocks_in_the_workspaces_hours_stay(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+        due = clock(office, lead, "take_over").due_at
+
+        self._set(office, {"hours": {"mon-fri": "08:00-09:00"}})
+
+        assert clock(office, lead, "take_over").due_at == due

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaste.desk.views import ledger, matrix, notices, people, review, wall
+from vaste.desk.views import ledger, matrix, notices, people, review, teams, wall
 
 urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.index, name="ledger"),
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("people/absences/<uuid:absence_id>/", people.remove_absence, name="absence"),
     path("people/<uuid:user_id>/away/", people.away_today, name="away_today"),
     path("people/<uuid:user_id>/back/", people.come_back, name="come_back"),
+    path("people/teams/", teams.create, name="teams"),
+    path("people/teams/<uuid:team_id>/", teams.team, name="team"),
+    path("people/teams/<uuid:team_id>/members/", teams.members, name="team_members"),
+    path("people/teams/<uuid:team_id>/members/<uuid:user_id>/", teams.member, name="team_member"),
     path("people/teams/<uuid:team_id>/sharing/", people.share_out, name="share_out"),
     path("notices/", notices.index, name="notices"),
 ]

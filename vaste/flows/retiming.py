@@ -6,7 +6,8 @@ breached or paused, what was made by other rules than those of the lead's catego
 fell keeps what it was promised), and what would be over before the version came: nobody breaks a
 promise because the rules changed. The time of the first contact never gets later, for the buyer
 was told it; a milestone that is not promised any more stops. A change of team leaves as much time
-as there was, in the hours of the new team.
+as there was, in the hours of the new team; so do changed hours of a team, except that the first
+contact gets no later by them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from vaste.calendars.calendar import Calendar
 from vaste.flows import define, hours, promises
 from vaste.flows.define import Definition
 from vaste.flows.hours import CalendarOf
@@ -163,12 +165,46 @@ def team_changed(
     )
     clocks = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     calendar_of = hours.calendars(workspace_id, definition)
-    return _write(workspace_id, [_moved_on(one, calendar_of, at) for one in clocks], at)
+    told = []
+    for one in clocks:
+        basis = f"{hours.OF_TEAM}{one['team_id']}"
+        told.append(_moved_on(one, calendar_of(one["basis"]), calendar_of(basis), basis, at))
+    return _write(workspace_id, told, at)
 
 
-def _moved_on(clock: Row, calendar_of: CalendarOf, at: datetime.datetime) -> Row:
-    basis = f"{hours.OF_TEAM}{clock['team_id']}"
-    wall, old, new = clock["is_wall"], calendar_of(clock["basis"]), calendar_of(basis)
+def hours_changed(
+    workspace_id: uuid.UUID,
+    team_id: uuid.UUID,
+    definition: Definition,
+    old: Calendar,
+    *,
+    at: datetime.datetime,
+) -> int:
+    """
+    Move the clocks that count in a team's hours, which were `old` and are stored as they are now.
+
+    Each has as much time left at `at` as it had in the old hours; the first contact never gets
+    later, for the buyer was told it. Return how many moved.
+    """
+    basis = f"{hours.OF_TEAM}{team_id}"
+    rows = sql.run(
+        f"{_RUNNING} AND c.basis = %(basis)s ORDER BY c.id FOR UPDATE OF c",
+        {"workspace": workspace_id, "basis": basis},
+    )
+    new = hours.calendars(workspace_id, definition)(basis)
+    told = []
+    for clock in (dict(zip(_COLUMNS, row, strict=True)) for row in rows):
+        moved = _moved_on(clock, old, new, basis, at)
+        is_later = moved["due_at"] > clock["due_at"]
+        is_same = all(moved[name] == clock[name] for name in ("warn_at", "due_at", "give_back_at"))
+        if not is_same and not (is_later and clock["milestone"] == "first_contact"):
+            told.append(moved)
+    return _write(workspace_id, told, at)
+
+
+def _moved_on(clock: Row, old: Calendar, new: Calendar, basis: str, at: datetime.datetime) -> Row:
+    """Return a clock with as much time left at `at` in the new hours as it had in the old."""
+    wall = clock["is_wall"]
 
     def moved(when: datetime.datetime) -> datetime.datetime:
         if when <= at:

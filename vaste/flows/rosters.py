@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vaste.flows import define, redistributing
+from vaste.flows import define, redistributing, retiming
 from vaste.flows.rerouting import Moved
 from vaste.infra.tenancy.context import inside
 from vaste.kernel import text
@@ -185,6 +185,8 @@ def set_team(
     """
     Change a team; `calendar` says what differs from the workspace's (None: nothing).
 
+    Clocks that run in its hours keep as much time as they had left (see `retiming`).
+
     Raises NoSuchTeam, NoSuchMember for a manager who is not in the workspace, and BadRoster.
     """
     with inside(workspace_id):
@@ -194,13 +196,19 @@ def set_team(
         if manager_id is not None:
             require_membership(workspace_id, manager_id)
         _check_hours(workspace_id, calendar, at=at)
+        definition = define.in_force(workspace_id)
+        before = team.calendar
         team.name, team.manager_id = text.one_line(name, 120), manager_id
         team.calendar = dict(calendar) if calendar else None
         team.require_shift = require_shift
         team.save(update_fields=["name", "manager_id", "calendar", "require_shift"])
+        retimed = 0
+        if (before or None) != team.calendar and definition.policies.calendar == "team":
+            old = hours.calendar_of(definition.content["calendar"], before)
+            retimed = retiming.hours_changed(workspace_id, team_id, definition, old, at=at)
         detail = {
             "name": team.name, "manager": str(manager_id or ""), "calendar": team.calendar,
-            "require_shift": require_shift,
+            "require_shift": require_shift, "retimed": retimed,
         }  # fmt: skip
         ledger.record_one(workspace_id, "team.changed", team.id, by=by, at=at, detail=detail)
         _announce(workspace_id, team_id, at=at)

@@ -10,17 +10,16 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vaste.desk import formats
 from vaste.desk.access import need_manager
 from vaste.desk.build import roster
+from vaste.desk.build.moved import told
 from vaste.desk.forms import AbsenceForm
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.desk.panels import FormState
 from vaste.flows import absenting, redistributing, rosters
-from vaste.flows.rerouting import Moved
 from vaste.routing.absences import BadAbsence, NoSuchAbsence
 
 _FIELDS = {"away_from": "first_day", "away_until": "last_day"}
@@ -56,7 +55,7 @@ def absences(request: DeskRequest) -> HttpResponse:
         return _refused(request, FormState(form.state.values, errors))
     except rosters.NoSuchMember:
         return _refused(request, FormState(form.state.values, {"user": _("Choose a person.")}))
-    return _done(request, _told(moved) or _("The absence is entered."))
+    return _done(request, told(moved) or _("The absence is entered."))
 
 
 @require_POST
@@ -75,7 +74,7 @@ def away_today(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
         )
     except rosters.NoSuchMember as missing:
         raise Http404(str(missing)) from None
-    return _done(request, _told(moved) or _("Away for today."))
+    return _done(request, told(moved) or _("Away for today."))
 
 
 @require_POST
@@ -112,26 +111,7 @@ def share_out(request: DeskRequest, team_id: uuid.UUID) -> HttpResponse:
     moved = redistributing.share_out(
         request.workspace.id, team.id, by=request.user.pk, at=request.at
     )
-    return _done(request, _told(moved) or _("Nobody can take more leads now."))
-
-
-def _told(moved: Moved) -> str:
-    """Return what became of leads as sentences; empty where nothing moved."""
-    parts = []
-    if moved.given:
-        text = ngettext("%(n)s lead went to others.", "%(n)s leads went to others.", moved.given)
-        parts.append(text % {"n": formats.number(moved.given)})
-    if moved.pooled:
-        text = ngettext(
-            "%(n)s lead waits in the pool.", "%(n)s leads wait in the pool.", moved.pooled
-        )
-        parts.append(text % {"n": formats.number(moved.pooled)})
-    if moved.held:
-        text = ngettext(
-            "%(n)s lead that was begun stays.", "%(n)s leads that were begun stay.", moved.held
-        )
-        parts.append(text % {"n": formats.number(moved.held)})
-    return " ".join(parts)
+    return _done(request, told(moved) or _("Nobody can take more leads now."))
 
 
 def _done(request: DeskRequest, text: str) -> HttpResponse:

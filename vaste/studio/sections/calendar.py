@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from vaste.calendars import reading
-from vaste.calendars.problems import Findings
 from vaste.calendars.public_holidays import known_countries
+from vaste.calendars.typed import days_of, said_windows, week_of, windows_of
 from vaste.studio.grids import Cells, Column, Grid, Row, Word
 from vaste.studio.parts import Context, Part, PartGroup
 
@@ -24,41 +22,12 @@ DAYS: Final[Mapping[str, Word]] = {
     "sat": _("Saturday"),
     "sun": _("Sunday"),
 }
-_WINDOW = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-\u2013\u2014]\s*(\d{1,2})(?:[:.](\d{2}))?")
-
-
-def windows_of(text: str) -> Any:
-    """
-    Return the opening times that somebody typed, as a definition writes them; None for none.
-
-    "8-12, 13.00-17" is two. What can't be read stays as it was typed.
-    """
-    found = [_window(one.strip()) for one in re.split(r"[,;\n]", text) if one.strip()]
-    return (found[0] if len(found) == 1 else found) or None
-
-
-def _window(text: str) -> str:
-    match = _WINDOW.fullmatch(text)
-    if match is None:
-        return text
-    opens, opens_m, closes, closes_m = match.groups()
-    return f"{int(opens):02}:{opens_m or '00'}-{int(closes):02}:{closes_m or '00'}"
-
-
-def said_windows(value: Any) -> str:
-    """Return the opening times of a day as one types them, "" for a closed day."""
-    told = value if isinstance(value, list) else [value]
-    return ", ".join(str(one) for one in told if one not in reading.CLOSED_WORDS)
-
-
-def _days_of(key: object) -> list[str]:
-    return [reading.WEEKDAYS[day] for day in reading.read_weekdays(key, "", Findings())]
 
 
 def _week_rows(value: Any) -> list[Row]:
     """Return seven days; what is told of a day that there is not is left to the check."""
     told = value if isinstance(value, Mapping) else {}
-    found = {day: (str(key), windows) for key, windows in told.items() for day in _days_of(key)}
+    found = {day: (str(key), windows) for key, windows in told.items() for day in days_of(key)}
     rows, blamed = [], set()
     for day, label in DAYS.items():
         key, windows = found.get(day, (day, None))
@@ -69,22 +38,7 @@ def _week_rows(value: Any) -> list[Row]:
 
 
 def _week(rows: Sequence[Cells]) -> dict[str, Any]:
-    """Return the hours by spans of days that are alike: mon-thu, fri."""
-    told = [windows_of(cells[0]) for cells in rows]
-    made: dict[str, Any] = {}
-    first = 0
-    for day in range(len(told)):
-        if day + 1 < len(told) and told[day + 1] == told[first]:
-            continue
-        if told[first]:
-            made[_span(first, day)] = told[first]
-        first = day + 1
-    return made
-
-
-def _span(first: int, last: int) -> str:
-    days = reading.WEEKDAYS
-    return days[first] if first == last else f"{days[first]}-{days[last]}"
+    return week_of([cells[0] for cells in rows])
 
 
 def _dated_rows(value: Any) -> list[Row]:

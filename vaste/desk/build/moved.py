@@ -1,0 +1,27 @@
+"""What became of leads that were given out again, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import ngettext
+
+from vaste.desk import formats
+from vaste.flows.rerouting import Moved
+
+
+def told(moved: Moved) -> str:
+    """Return what became of leads as sentences; empty where nothing moved."""
+    parts = []
+    if moved.given:
+        text = ngettext("%(n)s lead went to others.", "%(n)s leads went to others.", moved.given)
+        parts.append(text % {"n": formats.number(moved.given)})
+    if moved.pooled:
+        text = ngettext(
+            "%(n)s lead waits in the pool.", "%(n)s leads wait in the pool.", moved.pooled
+        )
+        parts.append(text % {"n": formats.number(moved.pooled)})
+    if moved.held:
+        text = ngettext(
+            "%(n)s lead that was begun stays.", "%(n)s leads that were begun stay.", moved.held
+        )
+        parts.append(text % {"n": formats.number(moved.held)})
+    return " ".join(parts)
