@@ -14,7 +14,7 @@ from vaste.leads.models import Lead
 from vaste.routing.models import Member, Team
 
 pytestmark = pytest.mark.django_db
-WORKDAYS = {day: "9-15" for day in ("mon", "tue", "wed", "thu", "fri")}
+WORKDAYS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "9-15")
 
 
 def url(office: Office) -> str:
@@ -83,7 +83,8 @@ class TestTeam:
         assert complaint in text(answer)
         shown = answer.content.decode()
         assert all(f'value="{typed[day]}"' in shown for day in typed if day in WORKDAYS)
-        assert stored(office).name == before.name and stored(office).calendar is None
+        assert stored(office).name == before.name
+        assert stored(office).calendar is None
 
     def test_only_managers(self, sign_in: SignIn) -> None:
         office = build.office()
@@ -131,7 +132,8 @@ class TestMembers:
 
         assert answer.status_code == 422
         [wrong] = [one for one in panel(answer, "page").places if one.state.errors]
-        assert wrong.person.id == str(office.ada.pk) and wrong.is_open
+        assert wrong.person.id == str(office.ada.pk)
+        assert wrong.is_open
         assert (wrong.weight, wrong.state.errors) == (
             "many", {"weight": "A weight is a whole number from 0 to 1000."},
         )  # fmt: skip
