@@ -65,6 +65,10 @@ class Machine:
         """Send a PUT."""
         return self.send("PUT", path, body, **headers)
 
+    def patch(self, path: str, body: Any = None, **headers: str) -> Answer:
+        """Send a PATCH."""
+        return self.send("PATCH", path, body, **headers)
+
     def delete(self, path: str, **headers: str) -> Answer:
         """Send a DELETE."""
         return self.send("DELETE", path, **headers)

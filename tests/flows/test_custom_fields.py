@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.utils import timezone
 
 from tests import build
 from tests.api.machine import machine
@@ -142,3 +143,36 @@ class TestShown:
         assert shown["contact"]["custom"] == {"plan": "pro"}
         assert shown["contact"]["seniority"] == "c_level"
         assert shown["company"]["custom"] == {"since": "2019-05-02"}
+
+    def test_the_api_writes_them(self, office: Office) -> None:
+        lead = build.lead(office, company_name="Pumppu Oy", at=timezone.now())
+        client = machine(office, office.mo)
+
+        answer = client.patch(
+            f"/leads/{lead.id}/fields",
+            {"values": {
+                "lead.custom.seats": 12, "contact.custom.plan": "pro",
+                "company.custom.since": "2019-05-02",
+            }},
+        )  # fmt: skip
+
+        assert answer.status == 200
+        assert answer.body["custom"] == {"seats": 12}
+        assert answer.body["contact"]["custom"] == {"plan": "pro"}
+        assert answer.body["company"]["custom"] == {"since": "2019-05-02"}
+        assert answer.body["fit"] == 20 + 30 + 20 + 10
+        again = client.patch(f"/leads/{lead.id}/fields", {"values": {"lead.custom.seats": None}})
+        assert again.body["custom"] == {}
+
+    def test_the_api_names_each_value_that_it_cannot_keep(self, office: Office) -> None:
+        lead = build.lead(office, at=timezone.now())
+
+        answer = machine(office, office.mo).patch(
+            f"/leads/{lead.id}/fields", {"values": {"lead.custom.seats": "x", "nothing": True}}
+        )
+
+        assert (answer.status, answer.code) == (422, "not_read")
+        assert [one["place"] for one in answer.body["errors"]] == [
+            "body.values.lead.custom.seats", "body.values.nothing",
+        ]  # fmt: skip
+        assert all(one["remedy"] for one in answer.body["errors"])

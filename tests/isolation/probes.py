@@ -82,6 +82,7 @@ DESK = {
     "desk:lead": get(ALL),
     "desk:claim": Probe((Ask("POST", WORK), Ask("DELETE", WORK))),
     "desk:contacts": post(WORK, CALL_FORM),
+    "desk:fields": post(WORK, {"lead.custom.x": "1"}),
     "desk:snooze": post(WORK, {"until": "custom", "until_at": "2030-01-07T08:00"}),
     "desk:pause": Probe(
         (Ask("POST", WORK, {"reason": "other", "until": "week"}), Ask("DELETE", WORK))
@@ -188,6 +189,7 @@ API = {
     "api:take_over": post(WORK),
     "api:give_back": Probe((Ask("DELETE", WORK),)),
     "api:log_contact": post(WORK, CALL),
+    "api:set_fields": Probe((Ask("PATCH", WORK, {"values": {}}),)),
     "api:snooze": Probe((Ask("PUT", WORK, {"until": LATER}),)),
     "api:pause": Probe((Ask("PUT", WORK, {"reason": "wrong_number", "until": SOON}),)),
     "api:resume": Probe((Ask("DELETE", WORK),)),

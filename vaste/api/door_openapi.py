@@ -25,6 +25,16 @@ _BODY: Final[dict[str, Any]] = {
         "message": {"type": "string", "maxLength": 20000},
         "request_type": {"description": "offer, information, visit or another", **_TEXT},
         "utm_source": _TEXT,
+        "custom": {
+            "type": "object",
+            "description": (
+                "Values of the workspace's own fields by key, or by their names in rules. What a"
+                " field can't keep is kept raw with the lead, with a problem that says why"
+            ),
+            "maxProperties": 100,
+            "propertyNames": {"pattern": "^[A-Za-z0-9_. -]{1,80}$"},
+            "additionalProperties": {"type": ["string", "number", "boolean"], "maxLength": 500},
+        },
     },
     "additionalProperties": {"type": ["string", "number", "boolean"], "maxLength": 2000},
 }
@@ -34,6 +44,7 @@ _EXAMPLE: Final = {
     "company": "Pumppu Oy",
     "message": "Pyydämme tarjouksen kymmenestä pumpusta.",
     "request_type": "offer",
+    "custom": {"pumps": 10},
 }
 _ANSWER: Final = {
     "type": "object",

@@ -16,7 +16,7 @@ from vaste.api import problems, versions
 from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
 from vaste.definitions.services import DraftChanged
-from vaste.flows import drafting, importing, pausing, review, rosters, work
+from vaste.flows import drafting, filling, importing, pausing, review, rosters, work
 from vaste.flows.define import NotPublishable
 from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
@@ -168,6 +168,21 @@ def _(failure: review.AlreadySettled) -> Problem:
 def _(failure: work.NotGiven) -> Problem:
     return Problem(
         422, "not_given", str(failure), "Send it and try again.", place=f"body.{failure.field}"
+    )
+
+
+@problem_of.register
+def _(failure: filling.NotRead) -> Problem:
+    errors = [
+        {"place": f"body.values.{one.field}", "message": one.message, "remedy": one.remedy}
+        for one in failure.problems
+    ]
+    return Problem(
+        422,
+        "not_read",
+        "Some values can't be kept; nothing was written.",
+        "Mend every place in `errors`.",
+        told={"errors": errors},
     )
 
 

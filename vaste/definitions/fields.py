@@ -21,7 +21,8 @@ OWNERS: Final = get_args(Of)
 KINDS: Final = get_args(FieldKind)
 MOST_FIELDS = 200
 MOST_CHOICES = 200
-_KNOWN: Final = ("key", "of", "kind", "labels", "choices", "currency")
+ASKS: Final = ("optional", "required")
+_KNOWN: Final = ("key", "of", "kind", "labels", "choices", "currency", "ask")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}")
 
@@ -33,6 +34,7 @@ class CustomField:
 
     By kind: text and choice (the choice's key) as text, number and money as numbers, date as ISO
     text, yes_no as true or false, list as an array of texts. Money is in `currency` (ISO 4217).
+    `ask` says whether hosted forms ask for it: optional, required, or "" for not at all.
     """
 
     key: str
@@ -41,6 +43,7 @@ class CustomField:
     labels: Labels
     choices: Mapping[str, Labels] = made(default_factory=dict)
     currency: str = ""
+    ask: str = ""
 
     @property
     def name(self) -> str:
@@ -106,6 +109,7 @@ def _made(entry: Group, content: Mapping[str, Any]) -> CustomField:
             for code, labels in (entry.get("choices") or {}).items()
         },
         currency=str(own) if entry["kind"] == "money" else "",
+        ask=entry.get("ask") or "",
     )
 
 
@@ -118,6 +122,8 @@ def _check_entry(entry: Group, place: str, found: Findings) -> None:
     found.one_of(entry, "of", place, OWNERS)
     found.one_of(entry, "kind", place, KINDS)
     found.words(entry, "labels", place, needed=True)
+    if "ask" in entry:
+        found.one_of(entry, "ask", place, ASKS)
     _check_choices(entry, place, found)
     _check_currency(entry, place, found)
 

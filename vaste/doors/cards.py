@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vaste.definitions import queries as definitions
+from vaste.definitions.fields import CustomField, parse_fields
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Door
 from vaste.workspaces.models import Handle
@@ -21,7 +22,11 @@ KEPT_S = 5.0  # seconds a card may be out of date: closing a door or renaming it
 
 @dataclass(frozen=True, slots=True)
 class DoorCard:
-    """A door as its endpoint sees it; `settings` is the door's own configuration."""
+    """
+    A door as its endpoint sees it; `settings` is the door's own configuration.
+
+    `asked` are the workspace's own fields that hosted forms ask for.
+    """
 
     id: uuid.UUID
     workspace_id: uuid.UUID
@@ -34,6 +39,7 @@ class DoorCard:
     settings: dict[str, Any]
     country: str
     zone: str
+    asked: tuple[CustomField, ...] = ()
 
 
 _cards: dict[str, tuple[float, DoorCard | None]] = {}
@@ -96,4 +102,5 @@ def _load(key: str) -> DoorCard | None:
         settings=door.settings,
         country=str(door.settings.get("country", country)),
         zone=str(calendar.get("zone", "UTC")),
+        asked=tuple(one for one in parse_fields(content) if one.ask),
     )

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldKind = Literal["text", "email", "tel", "url", "number", "date", "textarea", "select", "radio"]
+FieldKind = Literal[
+    "text", "email", "tel", "url", "number", "date", "textarea", "select", "radio", "checks"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class FormField:
 
     `autocomplete` is an HTML token ("email", "organization"), "" for none. `value` is what was
     typed before a refusal. `error` is a full sentence, "" when the answer is fine. `is_half`
-    puts two short fields side by side on a wide screen.
+    puts two short fields side by side on a wide screen. `chosen` are the keys ticked in checks.
     """
 
     name: str
@@ -32,6 +34,7 @@ class FormField:
     autocomplete: str = ""
     options: tuple[FieldOption, ...] = ()
     value: str = ""
+    chosen: tuple[str, ...] = ()
     error: str = ""
     is_required: bool = False
     is_half: bool = False

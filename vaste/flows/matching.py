@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from vaste.flows import define, importing
 from vaste.flows.define import Definition
-from vaste.leads.custom import field_called
-from vaste.leads.enquiry import Enquiry
+from vaste.leads.custom import field_called, sort_out
+from vaste.leads.enquiry import Enquiry, Problem
 from vaste.leads.models import Import
 from vaste.leads.reading import FieldMap, parse_field_map, read_fields, says_nothing
 from vaste.leads.reading.field_map import CUSTOM
@@ -45,10 +45,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class RowAsRead:
-    """One row of a file as a map reads it; one that `says_nothing` would be refused."""
+    """
+    One row of a file as a map reads it; one that `says_nothing` would be refused.
+
+    `own` are values of the workspace's own fields by their names in rules, as they would be kept.
+    `problems` are those of the row's own fields too.
+    """
 
     row: Row
     enquiry: Enquiry
+    own: Mapping[str, Any]
+    problems: Sequence[Problem]
     says_nothing: bool
 
 
@@ -68,13 +75,15 @@ def look_at(workspace_id: uuid.UUID, made: Import) -> Columns:
         for one in guessed.columns
     ]
     source = map_source(guessed)
-    source["columns"].update(_own(table, definition, source["columns"]))
+    named = {one.column for one in guessed.columns if one.field and one.why != "content"}
+    source["columns"].update(_own(table, definition, named))
     return Columns(columns, source, len(rows))
 
 
-def _own(table: Table, definition: Definition, known: Mapping[str, Any]) -> dict[str, str]:
+def _own(table: Table, definition: Definition, named: Collection[str]) -> dict[str, str]:
+    """Return own fields by columns; a name says more than what stands in the column."""
     names = definition.field_names
-    found = {name: field_called(name, names) for name in table.columns if name not in known}
+    found = {name: field_called(name, names) for name in table.columns if name not in named}
     return {name: f"{CUSTOM}{one.name}" for name, one in found.items() if one is not None}
 
 
@@ -112,4 +121,8 @@ def _read(
         at=at,
         zone=ZoneInfo(field_map.zone or definition.zone),
     )
-    return RowAsRead(row, enquiry, says_nothing(enquiry))
+    custom = sort_out(enquiry, definition.field_names)
+    own = {one.name: custom.value(one) for one in definition.fields}
+    kept = {name: value for name, value in own.items() if value is not None}
+    problems = (*enquiry.problems, *custom.problems)
+    return RowAsRead(row, enquiry, kept, problems, says_nothing(enquiry))

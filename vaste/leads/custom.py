@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,11 @@ class Custom:
     lead: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def value(self, one: CustomField) -> Any:
+        """Return what was told of a field, None for nothing."""
+        held = {"contact": self.contact, "company": self.company, "lead": self.lead}
+        return held[one.of].get(one.key)
+
 
 NO_CUSTOM: Final = Custom()
 
@@ -49,7 +55,7 @@ def sort_out(enquiry: Enquiry, names: Names) -> Custom:
     problems = []
     for name, text in enquiry.other.items():
         one = field_called(name, names)
-        value = _READERS[one.kind](one, text.strip(), enquiry) if one else None
+        value = read_value(one, text, country=enquiry.country) if one else None
         if one is None or isinstance(value, Unread):
             own["lead"][_raw_name(name, one)] = text[:MOST_TEXT]
         else:
@@ -58,6 +64,27 @@ def sort_out(enquiry: Enquiry, names: Names) -> Custom:
             shown = one_line(text, _SHOWN)
             problems.append(Problem(one_line(name, _SHOWN), shown, value.message, value.remedy))
     return Custom(own["contact"], own["company"], own["lead"], tuple(problems))
+
+
+def read_value(one: CustomField, given: object, *, country: str = "") -> object:
+    """
+    Return what a field keeps of a value, Unread for what it can't keep.
+
+    A text is read as people write such values; numbers, yes or no and lists of texts may also come
+    as what they are. `country` (alpha-2) is whose way of writing numbers to assume.
+    """
+    if isinstance(given, bool):
+        if one.kind == "yes_no":
+            return given
+        given = "yes" if given else "no"
+    if isinstance(given, int | float) and one.kind in ("number", "money"):
+        is_kept = math.isfinite(given) and abs(given) <= LARGEST
+        return given if is_kept else complaints.NOT_ONE_NUMBER
+    if isinstance(given, list | tuple) and one.kind == "list":
+        return _items(one, [str(item) for item in given])
+    if isinstance(given, list | tuple):
+        given = "; ".join(str(item) for item in given)
+    return _READERS[one.kind](one, str(given).strip(), country)
 
 
 def _raw_name(name: str, one: CustomField | None) -> str:
@@ -85,15 +112,15 @@ def names_of(fields: Sequence[CustomField]) -> Names:
     return names
 
 
-Reader = Callable[[CustomField, str, Enquiry], object]
+Reader = Callable[[CustomField, str, str], object]
 
 
-def _text(one: CustomField, text: str, enquiry: Enquiry) -> object:
+def _text(one: CustomField, text: str, country: str) -> object:
     return text[:MOST_TEXT]
 
 
-def _number(one: CustomField, text: str, enquiry: Enquiry) -> object:
-    found = read_number(text, country=enquiry.country)
+def _number(one: CustomField, text: str, country: str) -> object:
+    found = read_number(text, country=country)
     if isinstance(found, Unread):
         return found
     if found.high is not None or found.open_ended or abs(found.value) > LARGEST:
@@ -104,17 +131,17 @@ def _number(one: CustomField, text: str, enquiry: Enquiry) -> object:
     return int(found.value) if whole else float(found.value)
 
 
-def _date(one: CustomField, text: str, enquiry: Enquiry) -> object:
+def _date(one: CustomField, text: str, country: str) -> object:
     found = read_date(text)
     return found if isinstance(found, Unread) else found.day.isoformat()
 
 
-def _yes_no(one: CustomField, text: str, enquiry: Enquiry) -> object:
+def _yes_no(one: CustomField, text: str, country: str) -> object:
     answer = vocabulary.yes_or_no(text)
     return complaints.NEITHER_YES_NOR_NO if answer is None else answer
 
 
-def _choice(one: CustomField, text: str, enquiry: Enquiry) -> object:
+def _choice(one: CustomField, text: str, country: str) -> object:
     return _chosen(one, text) or complaints.NOT_A_CHOICE
 
 
@@ -133,8 +160,12 @@ def _chosen(one: CustomField, text: str) -> str:
     )
 
 
-def _list(one: CustomField, text: str, enquiry: Enquiry) -> object:
-    items = [item.strip()[:MOST_TEXT] for item in _ITEMS.split(text)[:MOST_ITEMS] if item.strip()]
+def _list(one: CustomField, text: str, country: str) -> object:
+    return _items(one, _ITEMS.split(text))
+
+
+def _items(one: CustomField, told: Sequence[str]) -> object:
+    items = [item.strip()[:MOST_TEXT] for item in told[:MOST_ITEMS] if item.strip()]
     if not one.choices:
         return list(dict.fromkeys(items))
     chosen = [_chosen(one, item) for item in items]

@@ -13,6 +13,7 @@ from tests import build
 from tests.build import Office
 from tests.desk.browser import Desk, panel, text
 from tests.desk.conftest import SignIn
+from tests.flows.test_custom_fields import source
 from vaste.flows import importing
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Import, Lead
@@ -65,6 +66,27 @@ def test_the_columns_are_guessed_and_the_first_rows_shown(office: Office, desk: 
     assert [row.number for row in page.preview] == [2, 3, 4]
     assert page.problem_count == 1
     assert "it would be a bad row" in page.preview[1].problems[0]
+
+
+@pytest.mark.django_db
+def test_own_fields_are_offered_and_shown_as_they_will_be_kept(sign_in: SignIn) -> None:
+    office = build.office(source=source())
+    desk = sign_in(office.mo)
+    file = "Email;Seats;Plan;Customer since\nb@pumppu.example;12;PRO;2.5.2019\nc@x.example;lots;;\n"
+
+    page = panel(desk.get(upload(desk, office, file)["Location"]), "page")
+
+    assert [one.field_key for one in page.columns] == [
+        "email", "custom:lead.custom.seats", "custom:contact.custom.plan",
+        "custom:company.custom.since",
+    ]  # fmt: skip
+    assert page.preview_headers == ("E-mail", "Seats", "Plan", "Customer since")
+    first, second = page.preview
+    assert [cell.value for cell in first.cells] == [
+        "b@pumppu.example", "12", "Pro", "02/05/2019",
+    ]  # fmt: skip
+    assert (second.cells[1].value, bool(second.cells[1].problem)) == ("lots", True)
+    assert page.problem_count == 1
 
 
 def test_what_is_chosen_is_read_in_and_sources_are_one(office: Office, desk: Desk) -> None:

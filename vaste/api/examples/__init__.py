@@ -69,7 +69,7 @@ from vaste.api.examples.office import (
     WHAT_IFS,
 )
 from vaste.api.examples.touches import TOUCHES, TOUCHES_MADE, TOUCHES_OF_LEAD
-from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, PAUSE, SNOOZE
+from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, FIELDS, PAUSE, SNOOZE
 
 __all__ = [
     "ABSENCE",
@@ -98,6 +98,7 @@ __all__ = [
     "DRAFT",
     "DRAFT_TO_KEEP",
     "DRAFT_TO_PUBLISH",
+    "FIELDS",
     "FIELD_MAP",
     "IMPORT",
     "IMPORTS",

@@ -28,6 +28,9 @@ CONTACT_MADE: Final[dict[str, Any]] = {
     "occurred_at": "2026-03-02T10:20:00Z",
     "actor": ADA["id"],
 }
+FIELDS: Final[dict[str, Any]] = {
+    "values": {"lead.custom.pumps": 12, "company.custom.since": "2019-05-02"}
+}
 SNOOZE: Final[dict[str, Any]] = {"until": "2030-03-04T08:00:00Z", "note": "Back from holiday then"}
 PAUSE: Final[dict[str, Any]] = {
     "reason": "waiting_for_buyer",

@@ -17,12 +17,13 @@ from vaste.api.shapes.work import (
     ClosingIn,
     ContactIn,
     ContactMade,
+    FieldsIn,
     PauseIn,
     SnoozeIn,
 )
 from vaste.api.showing.leads import show_leads
 from vaste.api.spec import IdempotencyKey, IfMatch, spec
-from vaste.flows import pausing, work
+from vaste.flows import filling, pausing, work
 from vaste.leads.models import Activity, Lead
 from vaste.workspaces import queries as workspaces
 
@@ -150,6 +151,32 @@ def _contact(made: Activity) -> ContactMade:
             "actor": made.actor_id,
         }
     )
+
+
+@router.patch(
+    "/leads/{uuid:lead_id}/fields",
+    **spec(
+        WRITE, LeadOut, examples.LEAD, sends=examples.FIELDS, refuses=[400, 404, 409, 412],
+        has_tag=True, allowed=workspaces.may_work,
+    ),
+)  # fmt: skip
+def set_fields(
+    request: ApiRequest,
+    lead_id: uuid.UUID,
+    body: FieldsIn,
+    response: HttpResponse,
+    if_match: IfMatch = None,
+) -> LeadOut:
+    """
+    Write values of the workspace's own fields: of the lead, its contact and its company.
+
+    What becomes known counts at once: the contact's open leads are judged again. With a value that
+    its field can't keep nothing is written, and 422 names each in `errors`.
+    """
+    caller, at = request.auth, access.now()
+    lead = _held(caller, lead_id, if_match)
+    filling.fill_fields(caller.workspace_id, lead.id, body.values, by=caller.user, at=at)
+    return _shown(caller, lead.id, response)
 
 
 @router.put(

@@ -44,6 +44,26 @@ class ContactIn(Sent):
     next_step_at: Instant = Field(description="In the future, within ten years")
 
 
+FieldValue = (
+    Annotated[bool, Field(strict=True)]
+    | Annotated[int, Field(strict=True)]
+    | Annotated[float, Field(strict=True)]
+    | Annotated[Text, Field(max_length=500)]
+    | Annotated[list[Annotated[Text, Field(max_length=500)]], Field(max_length=50)]
+    | None
+)
+
+
+class FieldsIn(Sent):
+    """
+    Values of the workspace's own fields by their names in rules, as "contact.custom.plan".
+
+    Null forgets a value. Dates as 2026-05-31, choices by key, lists as lists of texts.
+    """
+
+    values: dict[Annotated[Text, Field(max_length=100)], FieldValue] = Field(max_length=200)
+
+
 class ContactMade(BaseModel):
     """An attempt or contact as it was logged; `is_contact` says whether the buyer was reached."""
 

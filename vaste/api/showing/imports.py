@@ -71,6 +71,7 @@ def _row(read: RowAsRead) -> RowOut:
         fields={
             **{name: value for name, value in told.items() if value not in ("", None)},
             **({"other": dict(enquiry.other)} if enquiry.other else {}),
+            **({"custom": dict(read.own)} if read.own else {}),
             **({"consents": {one.purpose: one.given for one in enquiry.consents}}
                if enquiry.consents else {}),
         },
@@ -79,7 +80,7 @@ def _row(read: RowAsRead) -> RowOut:
             CellProblemOut(
                 field=one.field, value=one.value, message=one.message, remedy=one.remedy
             )
-            for one in enquiry.problems
+            for one in read.problems
         ],
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaste.definitions.fields import CustomField
-from vaste.desk.build import people
+from vaste.desk.build import labels, people
 from vaste.desk.panels import (
     BadRow,
     Choice,
@@ -124,7 +124,7 @@ def mapping_page(
     """
     table = importing.table_of(made)
     chosen: Mapping[str, Any] = field_map.get("columns", {})
-    headers, preview = _preview(made, field_map, at=at)
+    headers, preview = _preview(made, field_map, own, at=at)
     return MappingPage(
         import_id=str(made.id),
         file_name=made.filename,
@@ -231,36 +231,47 @@ def say_label(words: Mapping[str, str], otherwise: str) -> str:
 
 
 def _preview(
-    made: Import, field_map: Mapping[str, Any], *, at: datetime.datetime
+    made: Import, field_map: Mapping[str, Any], own: Sequence[CustomField], *, at: datetime.datetime
 ) -> tuple[tuple[str, ...], tuple[PreviewRow, ...]]:
     used = {_field(told) for told in field_map.get("columns", {}).values()}
-    names = {choice.key: choice.label for group in field_groups() for choice in group.fields}
+    names = {choice.key: choice.label for group in field_groups(own) for choice in group.fields}
     shown = [field for field in names if field in used]
     rows = matching.read_first(made, field_map, most=PREVIEW, at=at)
     return (
         tuple(names[field] for field in shown),
-        tuple(_preview_row(one, shown) for one in rows),
+        tuple(_preview_row(one, shown, own) for one in rows),
     )
 
 
-def _preview_row(read: RowAsRead, shown: Sequence[str]) -> PreviewRow:
+def _preview_row(read: RowAsRead, shown: Sequence[str], own: Sequence[CustomField]) -> PreviewRow:
     enquiry = read.enquiry
-    wrong = {problem.field: problem for problem in enquiry.problems}
+    values = {f"{CUSTOM}{one.name}": _own_value(read.own, one) for one in own}
+    wrong = {problem.field: problem for problem in read.problems}
+    wrong = {
+        f"{CUSTOM}{name}" if f"{CUSTOM}{name}" in values else name: problem
+        for name, problem in wrong.items()
+    }
     cells = tuple(
         PreviewCell(
-            value=_cell(enquiry, field) or (wrong[field].value if field in wrong else ""),
+            value=(values[field] if field in values else _cell(enquiry, field))
+            or (wrong[field].value if field in wrong else ""),
             problem=_(wrong[field].message) if field in wrong else "",
         )
         for field in shown
     )
     others = tuple(
-        f"{problem.field}: {_(problem.message)}"
-        for problem in enquiry.problems
-        if problem.field not in shown
+        f"{field.removeprefix(CUSTOM)}: {_(problem.message)}"
+        for field, problem in wrong.items()
+        if field not in shown
     )
     if read.says_nothing:
         others = (*others, _("This row names nobody and says nothing: it would be a bad row."))
     return PreviewRow(number=read.row.number, cells=cells, problems=others)
+
+
+def _own_value(told: Mapping[str, Any], one: CustomField) -> str:
+    value = told.get(one.name)
+    return "" if value is None else labels.custom_value(one, value)
 
 
 def _cell(enquiry: Enquiry, field: str) -> str:

@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 
 from vaste.desk import formats
 from vaste.desk.access import may_overrule, sees
-from vaste.desk.build import actions, asked, cards, clocks, history, labels, scores, timeline, why
+from vaste.desk.build import (
+    actions,
+    asked,
+    cards,
+    clocks,
+    history,
+    labels,
+    own_fields,
+    scores,
+    timeline,
+    why,
+)
 from vaste.desk.build.people import named
 from vaste.desk.build.timeline import Story
 from vaste.desk.http import DeskRequest
@@ -51,6 +62,7 @@ class Notice:
     snooze: FormState | None = None
     pause: FormState | None = None
     closing: FormState | None = None
+    own: FormState | None = None
 
 
 NOTHING = Notice()
@@ -161,6 +173,9 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
         if (may_end and found.is_running) or notice.pause
         else None,
         can_resume=may_end and found.is_paused,
+        own_form=own_fields.form(lead, definition.fields, notice.own or own_fields.NOTHING)
+        if (is_open and may_work) or notice.own
+        else None,
         closing_form=actions.closing_form(definition, notice.closing or actions.NOTHING)
         if may_end or notice.closing
         else None,

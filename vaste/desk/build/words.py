@@ -10,12 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vaste.definitions.fields import CustomField
 from vaste.desk import formats
 from vaste.desk.build import labels
 from vaste.desk.build.labels import Words, say
 from vaste.desk.build.people import language
 from vaste.desk.panels import TimelineKind, Tone
 from vaste.flows.define import Definition
+from vaste.rules.vocabulary import label
 from vaste.scoring import tracks
 
 #: By channel and who reached out: the whole sentence, the outcome after a colon.
@@ -52,6 +54,7 @@ _JUDGED: Words = {
     "touched": gettext_lazy("They were in touch again."),
     "given_back": gettext_lazy("Nobody works on it any more."),
     "dates": gettext_lazy("Time has passed."),
+    "learned": gettext_lazy("More became known."),
 }
 
 
@@ -247,6 +250,18 @@ def because(code: str) -> str:
     return say(_JUDGED, code)
 
 
+def _fields_set(told: Told) -> Sentence:
+    named = {one.name: label(one.labels, language(), otherwise=one.key) for one in _own(told)}
+    fields = told.detail.get("fields") or {}
+    names = ", ".join(named.get(name, name) for name in fields)
+    title = _("%(who)s wrote what is known: %(fields)s.") % {"who": told.who, "fields": names}
+    return Sentence("note", title)
+
+
+def _own(told: Told) -> tuple[CustomField, ...]:
+    return told.definition.fields
+
+
 _SIDES = ("from", "to")
 _WRITERS: dict[str, Callable[[Told], Sentence]] = {
     "lead.received": _received,
@@ -268,4 +283,5 @@ _WRITERS: dict[str, Callable[[Told], Sentence]] = {
     "lead.reopened": _reopened,
     "lead.recategorized": _recategorized,
     "lead.rescored": _rescored,
+    "lead.fields_set": _fields_set,
 }

@@ -256,6 +256,27 @@ class SnoozeForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnField:
+    """One field of the workspace's own: `kind` is text, date or select; `name` is what is sent."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    value: str = ""
+    hint: str = ""
+    options: tuple[Choice, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnForm:
+    """The form of the workspace's own fields. Sends: each field by its name, version."""
+
+    fields: tuple[OwnField, ...]
+    state: FormState = field(default_factory=FormState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauseForm:
     """Sends: reason, until (a key of `chips` or "custom"), until_at (local), note."""
 
@@ -325,6 +346,7 @@ class LeadPage:
     contact_form: ContactForm | None = None
     snooze_form: SnoozeForm | None = None
     pause_form: PauseForm | None = None
+    own_form: OwnForm | None = None
     closing_form: ClosingForm | None = None
     notice: str = ""
     notice_tone: Tone = "plain"

@@ -81,12 +81,12 @@ async def _take(scope: Scope, receive: Receive, send: Send, card: DoorCard) -> N
         await _keep_refused(scope, card, kept, problem)
         raise
     at = timezone.now()
-    typed = dict(fields)
+    typed = page.typed_of(fields)
     showing = trap.read(typed.get(forms.SHOWN, ""), at_s=at.timestamp())
     language = page.language_of(
         card, typed.get("language", ""), asgi.header(scope, b"accept-language")
     )
-    errors = page.missing(card, typed) if showing is not None else {}
+    errors = page.wrong(card, typed, language) if showing is not None else {}
     if errors:
         await _show_again(send, card, typed, errors, language, at)
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vaste.doors.cards import DoorCard
-from vaste.doors.form import standard, trap
+from vaste.doors.form import own, standard, trap
 from vaste.doors.panels import Brand, ConsentBox, FieldOption, FormField, FormPage, LanguageLink
 from vaste.leads import forms
 
@@ -30,9 +30,31 @@ def language_of(card: DoorCard | None, asked: str, accepted: str) -> str:
 
 
 def fields_of(card: DoorCard) -> list[dict[str, Any]]:
-    """Return the door's own fields, or the standard ones."""
+    """
+    Return the door's own fields, or the standard ones, and what the workspace's own fields ask.
+
+    Those come before the message, where that is the last; a door may place one by its name.
+    """
     found: list[dict[str, Any]] = card.settings.get("fields") or standard.FIELDS
-    return found
+    asked = {one["name"]: one for one in own.questions(card.asked)}
+    placed = [{**asked.pop(one["name"], {}), **one} for one in found]
+    last = len(placed) - bool(placed and placed[-1].get("kind") == "textarea")
+    return [*placed[:last], *asked.values(), *placed[last:]]
+
+
+def typed_of(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what was sent by name; several answers to one question with commas between them."""
+    typed: dict[str, str] = {}
+    for name, value in fields:
+        typed[name] = f"{typed[name]}, {value}" if typed.get(name) else value
+    return typed
+
+
+def wrong(card: DoorCard, typed: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return what needs another look, by name: what is missing, and what can't be read."""
+    unread = own.wrong(card.asked, typed, country=card.country)
+    said = {name: forms.said(texts, language) for name, texts in unread.items()}
+    return {**said, **missing(card, typed)}
 
 
 def missing(card: DoorCard, typed: Mapping[str, str]) -> dict[str, str]:
@@ -91,6 +113,7 @@ def _field(
     return FormField(
         name=one["name"],
         label=forms.said(one["labels"], language),
+        chosen=tuple(part.strip() for part in typed.get(one["name"], "").split(",")),
         kind=one.get("kind", "text"),
         hint=forms.said(one.get("hints"), language),
         autocomplete=one.get("autocomplete", ""),

@@ -18,6 +18,32 @@ REQUIRED = {
     "sv": "Fyll i det här fältet.",
     "hu": "Kérjük, töltse ki ezt a mezőt.",
 }
+ONE_NUMBER = {
+    "en": "Please write one number, such as 12.",
+    "fi": "Kirjoita yksi luku, esimerkiksi 12.",
+    "sv": "Skriv ett tal, till exempel 12.",
+    "hu": "Kérjük, egy számot írjon, például 12.",
+}
+A_DATE = {
+    "en": "Please write a date, such as 31.5.2026.",
+    "fi": "Kirjoita päivämäärä, esimerkiksi 31.5.2026.",
+    "sv": "Skriv ett datum, till exempel 31.5.2026.",
+    "hu": "Kérjük, dátumot írjon, például 2026. 5. 31.",
+}
+ONE_OF_THESE = {
+    "en": "Please choose from the answers.",
+    "fi": "Valitse jokin vastauksista.",
+    "sv": "Välj bland svaren.",
+    "hu": "Kérjük, a válaszok közül válasszon.",
+}
+SEVERAL = {
+    "en": "Several, with commas between them.",
+    "fi": "Useita, pilkuilla erotettuina.",
+    "sv": "Flera, med kommatecken emellan.",
+    "hu": "Többet is, vesszővel elválasztva.",
+}
+YES = {"en": "Yes", "fi": "Kyllä", "sv": "Ja", "hu": "Igen"}
+NO = {"en": "No", "fi": "Ei", "sv": "Nej", "hu": "Nem"}
 CHOOSE = {"en": "Choose…", "fi": "Valitse…", "sv": "Välj…", "hu": "Válasszon…"}
 
 FIELDS: list[dict[str, Any]] = [

@@ -27,6 +27,8 @@ _FIELDS = {
     "asks": "request_type",
     "within": "needed_within_days",
     "size": "value_band",
+    "booths": "lead.custom.booths",
+    "building": "lead.custom.building",
     "says": "message",
 }
 

@@ -34,8 +34,8 @@ MOST_TOLD = 200  # leads named in one notice; past that, only their teams
 MOST_TRIES = 5  # a lead that people change while it is judged is judged again
 
 #: Why leads are judged again.
-PUBLISHED, FADED, HOLD_OVER, TOUCHED, GIVEN_BACK, DATES = (
-    "published", "faded", "hold_over", "touched", "given_back", "dates",
+PUBLISHED, FADED, HOLD_OVER, TOUCHED, GIVEN_BACK, DATES, LEARNED = (
+    "published", "faded", "hold_over", "touched", "given_back", "dates", "learned",
 )  # fmt: skip
 
 

@@ -29,6 +29,10 @@ FIELD_KINDS: Mapping[str, Word] = {
     "yes_no": _("Yes or no"),
     "list": _("Several words"),
 }
+ASKS: Mapping[str, Word] = {
+    "optional": _("Asked, may be left empty"),
+    "required": _("Asked, must be filled in"),
+}
 FIELDS = Section(
     key="fields",
     path=("fields",),
@@ -60,6 +64,11 @@ FIELDS = Section(
                 Part(
                     name="choices", kind="options", label=_("Choices"),
                     hint=_("For one of several, or several words out of these."),
+                ),
+                Part(
+                    name="ask", kind="choice", label=_("In hosted forms"),
+                    choices=lambda context: list(ASKS.items()),
+                    hint=_("Doors whose forms have fields of their own ask it too."),
                 ),
             ),
         ),
