@@ -14,6 +14,9 @@ from vaste.config.processes import CannotStart, Lock
 from vaste.config.supervisor import Child
 
 STARTING_S = 120.0  # a slow disk's first import of everything
+PACKAGE = Path(__file__).parent.parent.parent
+#: Kinds of files that a process reads once; scripts and styles are read anew at each request.
+KEPT_IN_MEMORY = {".py", ".html", ".sql", ".yaml", ".po"}
 TICK_S = 0.25
 
 
@@ -129,7 +132,13 @@ def tend(server: postgres.Server | None, children: list[Child], *, reload: bool)
                 child.restart()
 
 
-def newest() -> float:
-    """Return when the newest file of the program's code was changed, as its file system says."""
-    package = Path(__file__).parent.parent.parent
-    return max(path.stat().st_mtime for path in package.rglob("*.py"))
+def newest(package: Path = PACKAGE) -> float:
+    """Return when the newest file that the processes keep in memory was changed."""
+    return max(_changed(path) for path in package.rglob("*") if path.suffix in KEPT_IN_MEMORY)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # an editor writes a file anew by putting another in its place
+        return 0.0
