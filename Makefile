@@ -21,7 +21,10 @@ dev: $(READY) ## The same, starting again when the code changes
 	@VASTE_DEBUG=yes $(VASTE) up --reload $(if $(PORT),--port $(PORT))
 
 test: check ## Everything that must pass, browser tests included
-	@CHROMIUM="$$(bin/chromium)" && export CHROMIUM && $(PYTHON_IN) -m pytest $(ARGS)
+	@CHROMIUM="$$(bin/chromium)" && export CHROMIUM && $(PYTHON_IN) -m pytest $(SHARED) $(ARGS)
+
+# Shared out by files over the cores, each with a database server of its own (ARGS=-n0: in one).
+SHARED := -n auto --maxprocesses 4 --dist loadfile
 
 check: $(READY) ## Style, types, layers, models, migrations, templates: under a minute
 	.venv/bin/ruff check

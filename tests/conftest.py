@@ -20,7 +20,8 @@ from vaste.config.tables import tenant_tables
 from vaste.infra import sql as own_sql
 from vaste.infra.tenancy import guard
 
-TEST_VAR = Path(settings.ROOT) / "var" / "test"
+#: Each process of a run that is shared out has a server of its own.
+TEST_VAR = Path(settings.ROOT) / "var" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "")
 TEST_NAME = f"vaste_test_{os.getpid()}"
 
 settings.VAR = TEST_VAR

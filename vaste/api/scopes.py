@@ -19,7 +19,7 @@ SCOPES: Final = {
     "notices:read": "Read one's own notices",
     "notices:write": "Mark one's own notices as read",
     "imports:read": "Follow imports of files, and read their columns and bad rows",
-    "imports:write": "Upload files, start and stop imports",
+    "imports:write": "Upload files, preview, start and stop imports",
     "reports:read": "Read reports",
 }
 

@@ -102,7 +102,7 @@ def read_columns(request: ApiRequest, import_id: uuid.UUID) -> ColumnsOut:
 @router.post(
     "/imports/{uuid:import_id}/preview",
     **spec(
-        READ, PreviewOut, examples.PREVIEW, sends=examples.FIELD_MAP, refuses=[404, 409],
+        WRITE, PreviewOut, examples.PREVIEW, sends=examples.FIELD_MAP, refuses=[404, 409],
         allowed=may_review,
     ),
 )  # fmt: skip
