@@ -139,6 +139,7 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; the doors state their own, lower limits
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # a what-if's form has four fields for each place in a team
 FILE_UPLOAD_TEMP_DIR = None
 #: Posts a minute that one door takes, unless its settings say otherwise; 0 for no bounds.
 DOOR_POSTS_PER_MINUTE = environment.whole("VASTE_DOOR_POSTS_PER_MINUTE", 12_000)

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from vaste.flows.replaying.turning import Given, Replay, passed_over
@@ -66,7 +67,10 @@ class Tally:
         if one.late:
             self.late.setdefault(place, Counter()).update(one.late)
         for told in passed_over(one):
-            self.passed.setdefault((one.team, str(told.user_id)), Counter())[told.reason] += 1
+            passed = (one.team, _text(told.user_id))
+            if passed not in self.passed:  # asked for every lead and every candidate
+                self.passed[passed] = Counter()
+            self.passed[passed][told.reason] += 1
 
     def weigh(self, replay: Replay) -> None:
         """Note everybody's load as the replay has it by now."""
@@ -122,6 +126,7 @@ class Tally:
         )
 
 
+@lru_cache(maxsize=4096)
 def _text(user_id: uuid.UUID | None) -> str:
     return str(user_id) if user_id else NOBODY
 
