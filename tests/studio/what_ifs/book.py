@@ -28,6 +28,7 @@ from vaste.workspaces.models import Role, User
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT.parent / "shared" / "data" / "crm_sales_opportunities"
+ARRIVED = NOON - datetime.timedelta(days=1)  # the file, and deals that nobody has engaged
 MAP = ROOT / "examples" / "imports" / "crm_sales_opportunities.yaml"
 
 
@@ -109,12 +110,12 @@ def _import(office: Office) -> None:
     path = FOLDER / "sales_pipeline.csv"
     companions = [FOLDER / name for name in ("accounts.csv", "products.csv", "sales_teams.csv")]
     made = importing.take_file(
-        office.id, office.doors["files"].id, path, filename=path.name, by=office.mo.pk, at=NOON,
+        office.id, office.doors["files"].id, path, filename=path.name, by=office.mo.pk, at=ARRIVED,
         companions=companions, again=False,
     )  # fmt: skip
     told = load_map(MAP.read_text(encoding="utf-8"))
-    importing.start(office.id, made.id, field_map=told, run_clocks=False, at=NOON)
-    importing.run(office.id, made.id, clock=lambda: NOON)
+    importing.start(office.id, made.id, field_map=told, run_clocks=False, at=ARRIVED)
+    importing.run(office.id, made.id, clock=lambda: ARRIVED)
 
 
 def hold_against_the_file(book: Book) -> None:
@@ -126,7 +127,7 @@ def hold_against_the_file(book: Book) -> None:
     def day(at: datetime.datetime | None) -> str:
         return at.astimezone(ZONE).date().isoformat() if at else ""
 
-    arrived = NOON.astimezone(ZONE).date().isoformat()
+    arrived = ARRIVED.astimezone(ZONE).date().isoformat()
     told = Counter(
         (one.owner, one.region, one.series, day(one.at), day(one.closed)) for one in book.deals
     )

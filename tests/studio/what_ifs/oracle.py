@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 ZONE = ZoneInfo("Europe/Helsinki")
-YEARS = (2016, 2017, 2018)
+YEARS = range(2016, 2028)
 CLOSED = {day for year in YEARS for day in holidays.country_holidays("FI", years=year)}
 WEIGHS = {"hot": 2, "warm": 1, "cold": 1}
 MINUTES = {
