@@ -124,6 +124,17 @@ class TestAbsence:
         )
         assert violations(bob) == []
 
+        notice.click()
+        expect(mo.locator("#owned-by")).to_contain_text("Leads of Ada")
+        rows = mo.locator("#queue [data-row]")
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text(begun.contact.full_name)
+        assert violations(mo) == []
+        mo.get_by_role("button", name="Give all to others").click()
+        expect(mo.locator("#toasts")).to_contain_text("1 lead went to others.")
+        bob.goto("/queue/?scope=mine")
+        expect(bob.locator("#queue [data-row]")).to_have_count(4)
+
     def test_the_next_lead_says_who_was_passed_over_and_why(self, sign_in: SignIn) -> None:
         office = _office()
         mo = sign_in(office.mo)

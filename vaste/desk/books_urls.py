@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("people/absences/<uuid:absence_id>/", people.remove_absence, name="absence"),
     path("people/<uuid:user_id>/away/", people.away_today, name="away_today"),
     path("people/<uuid:user_id>/back/", people.come_back, name="come_back"),
+    path("people/<uuid:user_id>/leads/", people.hand_over, name="hand_over"),
     path("people/teams/", teams.create, name="teams"),
     path("people/teams/<uuid:team_id>/", teams.team, name="team"),
     path("people/teams/<uuid:team_id>/members/", teams.members, name="team_members"),

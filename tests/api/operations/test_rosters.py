@@ -11,6 +11,7 @@ from tests import build
 from tests.api.machine import fresh_lead, machine
 from tests.build import Office
 from tests.routing.test_ical import calendar
+from vaste.flows import work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.routing.models import Member
@@ -58,6 +59,23 @@ class TestTeams:
         answer = machine(office, office.mo).post(f"/teams/{office.team.id}/sharing")
 
         assert answer.body == {"given": 1, "pooled": 0, "held": 0}
+
+
+class TestHandover:
+    def test_all_that_somebody_has_goes_to_others(self, office: Office) -> None:
+        lead = fresh_lead(office)
+        work.take_over(office.id, lead.id, by=office.ada, at=timezone.now())
+
+        answer = machine(office, office.mo).post(f"/members/{office.ada.pk}/handover")
+
+        assert answer.body == {"given": 1, "pooled": 0, "held": 0}
+        with inside(office.id):
+            assert Lead.objects.within(office.id).get(id=lead.id).owner_id == office.bob.pk
+
+    def test_who_is_no_member_is_told(self, office: Office) -> None:
+        answer = machine(office, office.mo).post(f"/members/{office.eve.pk}/handover")
+
+        assert answer.status == 404
 
 
 class TestMembers:

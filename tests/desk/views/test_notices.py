@@ -38,13 +38,27 @@ def store(office: Office, user: User, count: int, **more: object) -> None:
                 workspace_id=office.id,
                 user_id=user.pk,
                 key=str(uuid7()),
-                kind="clock_warned",
                 made_at=NOON,
-                detail={"milestone": "take_over"},
-                **more,
+                **{"kind": "clock_warned", "detail": {"milestone": "take_over"}, **more},
             )
             for _ in range(count)
         )
+
+
+@pytest.mark.django_db
+class TestLeadsMoved:
+    def test_leads_to_what_the_person_holds_and_only_where_there_is_any(
+        self, sign_in: SignIn
+    ) -> None:
+        office = build.office()
+        told = {"user": str(office.ada.pk), "reason": "absent", "given": 1, "pooled": 0}
+        store(office, office.mo, 1, kind="leads_moved", detail={**told, "held": 2})
+        store(office, office.mo, 1, kind="leads_moved", detail={**told, "held": 0})
+
+        page = panel(sign_in(office.mo).get("/notices/"), "page")
+
+        of_ada = f"/queue/?scope=all&owner={office.ada.pk}"
+        assert {row.url for row in page.rows} == {of_ada, "/notices/"}
 
 
 @pytest.mark.django_db

@@ -168,3 +168,21 @@ class TestButtons:
         desk.post_plainly(url)
 
         assert owners(office) == {office.ada.pk}
+
+    def test_all_that_somebody_has_is_given_to_others(self, sign_in: SignIn) -> None:
+        office = build.office()
+        for _ in range(4):
+            build.lead(office)
+        desk = sign_in(office.mo)
+
+        answer = desk.post_plainly(f"/people/{office.ada.pk}/leads/")
+
+        assert (answer.status_code, answer["Location"]) == (303, "/people/")
+        assert owners(office) == {office.bob.pk}
+        assert "2 leads went to others." in text(desk.get("/people/"))
+        desk.post_plainly(f"/people/{office.ada.pk}/leads/")
+        assert "There was no lead to give." in text(desk.get("/people/"))
+        assert desk.post_plainly(f"/people/{office.eve.pk}/leads/").status_code == 404
+        assert (
+            sign_in(office.ada).post_plainly(f"/people/{office.bob.pk}/leads/").status_code == 403
+        )

@@ -104,6 +104,26 @@ class TestScopes:
 
         assert shown(panel(sign_in(office.mo).get("/queue/", scope=scope), "page")) == names
 
+    def test_of_one_person_is_for_who_sees_all(self, sign_in: SignIn) -> None:
+        office = full_office()
+        give(office, lead(office, "Ada's"), office.ada)
+        give(office, lead(office, "Bob's", minutes=1), office.bob)
+        lead(office, "Pool", minutes=2)
+
+        page = panel(sign_in(office.mo).get("/queue/", owner=str(office.ada.pk)), "page")
+        assert (shown(page), page.is_filtered) == (["Ada's"], True)
+        assert (page.owned_by.person.name, page.owned_by.can_give) == ("Ada", True)
+        page = panel(sign_in(office.bob).get("/queue/", owner=str(office.ada.pk)), "page")
+        assert (shown(page), page.owned_by) == (["Bob's", "Pool"], None)
+
+    @pytest.mark.parametrize("owner", ["nobody", "00000000-0000-0000-0000-000000000000"])
+    def test_of_nobody_known_names_nobody(self, sign_in: SignIn, owner: str) -> None:
+        office = full_office()
+
+        page = panel(sign_in(office.mo).get("/queue/", owner=owner), "page")
+
+        assert (shown(page), page.owned_by) == ([], None)
+
     def test_closed_and_foreign_leads_are_not_in_it(self, sign_in: SignIn) -> None:
         office, other = build.office(), build.office()
         lead(other, "Foreign")

@@ -17,7 +17,7 @@ from vaste.api.shapes.rosters import (
     TeamMade,
 )
 from vaste.api.spec import spec
-from vaste.flows import redistributing, rosters
+from vaste.flows import handing_over, redistributing, rosters
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import Place
 from vaste.routing.models import Team
@@ -93,6 +93,21 @@ def share_out(request: ApiRequest, team_id: uuid.UUID) -> MovedOut:
     moved = redistributing.share_out(
         caller.workspace_id, team.id, by=caller.user.pk, at=access.now()
     )
+    return show_moved(moved)
+
+
+@router.post(
+    "/members/{uuid:user_id}/handover",
+    **spec(WRITE, MovedOut, examples.MOVED, refuses=[404], allowed=workspaces.may_manage),
+)
+def hand_over(request: ApiRequest, user_id: uuid.UUID) -> MovedOut:
+    """
+    Give all open leads of a member to others, by turns, also those that they have begun on.
+
+    What nobody can take waits in its team's pool. `GET /leads?owner=` lists them before.
+    """
+    caller = request.auth
+    moved = handing_over.hand_over(caller.workspace_id, user_id, by=caller.user.pk, at=access.now())
     return show_moved(moved)
 
 

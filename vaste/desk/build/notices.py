@@ -18,6 +18,7 @@ from vaste.desk import formats
 from vaste.desk.access import sees
 from vaste.desk.build import labels
 from vaste.desk.build.people import contact_name, named
+from vaste.desk.build.queue import of_person
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import NoticeRow, NoticesPage, Person, Tone
 from vaste.leads.models import Lead, Notice
@@ -89,15 +90,23 @@ def _names(request: DeskRequest, notices: Sequence[Notice]) -> dict[uuid.UUID, s
 
 def _row(notice: Notice, names: Mapping[uuid.UUID, str], people: Mapping[str, Person]) -> NoticeRow:
     name = names.get(notice.lead_id) if notice.lead_id else None
-    url = reverse("desk:lead", args=[notice.lead_id]) if name else reverse("desk:notices")
     return NoticeRow(
         notice_id=str(notice.id),
         at=notice.made_at,
         text=_text(notice, name or _("a lead that is another's now"), people),
-        url=url,
+        url=_about(notice, is_seen=name is not None),
         tone=_TONES.get(notice.kind, "info"),
         is_read=notice.read_at is not None,
     )
+
+
+def _about(notice: Notice, *, is_seen: bool) -> str:
+    """Return where what a notice tells of stands: its lead, or the leads that a person holds."""
+    if is_seen:
+        return reverse("desk:lead", args=[notice.lead_id])
+    if notice.detail.get("held") and notice.detail.get("user"):
+        return of_person(notice.detail["user"])
+    return reverse("desk:notices")
 
 
 def _digest(notice: Notice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,18 +15,21 @@ from django.utils.translation import gettext_lazy
 
 from vaste.desk import queries
 from vaste.desk.build import clocks, labels, search
+from vaste.desk.build.people import reader
 from vaste.desk.build.rows import rows_of
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import (
     CategoryGroup,
     FilterOption,
     LeadPage,
+    OwnedBy,
     QueuePage,
     QueueRow,
 )
 from vaste.desk.queries import START, Found, Place
 from vaste.desk.viewers import Viewer
 from vaste.flows.define import Definition
+from vaste.workspaces import queries as workspaces
 
 PAGE = 50  # leads on one page
 SALT = "desk.queue"
@@ -48,13 +52,19 @@ class Filters:
     category: str = ""
     q: str = ""
     after: str = ""
+    owner: str = ""
 
     def url(self, **changes: str) -> str:
         """Return the queue's address with these filters, some of them changed."""
-        told = {"scope": self.scope, "category": self.category, "q": self.q, "after": self.after}
+        told = {"scope": self.scope, "category": self.category, "owner": self.owner, "q": self.q}
         told |= {"after": "", **changes}
         query = urlencode({name: value for name, value in told.items() if value})
         return f"{reverse('desk:queue')}?{query}" if query else reverse("desk:queue")
+
+
+def of_person(user_id: uuid.UUID | str) -> str:
+    """Return the queue's address with the open leads of one person, for who sees all."""
+    return Filters(scope="all", owner=str(user_id)).url()
 
 
 def filters(request: DeskRequest, definition: Definition) -> Filters:
@@ -67,7 +77,15 @@ def filters(request: DeskRequest, definition: Definition) -> Filters:
         category=category if labels.category_of(definition, category) else "",
         q=request.GET.get("q", "").strip()[: search.LONGEST],
         after=request.GET.get("after", ""),
+        owner=_id(request.GET.get("owner", "")) if request.viewer.sees_all else "",
     )
+
+
+def _id(told: str) -> str:
+    try:
+        return str(uuid.UUID(told))
+    except ValueError:
+        return ""
 
 
 def page(
@@ -91,8 +109,24 @@ def page(
         next_url=asked.url(after=_cursor(found[PAGE - 1])) if _has_more(found, is_searched) else "",
         first_url=asked.url() if asked.after else "",
         selected=selected,
-        is_filtered=is_searched or bool(asked.category) or asked.scope in ("mine", "pool"),
+        is_filtered=is_searched
+        or bool(asked.category or asked.owner)
+        or asked.scope in ("mine", "pool"),
         has_samples=request.workspace.is_sample,
+        owned_by=_owned_by(request, asked),
+    )
+
+
+def _owned_by(request: DeskRequest, asked: Filters) -> OwnedBy | None:
+    if not asked.owner or asked.q:
+        return None
+    users = {str(user.pk): user for user in workspaces.members(request.workspace.id)}
+    if asked.owner not in users:
+        return None
+    return OwnedBy(
+        person=reader(users[asked.owner]),
+        clear_url=asked.url(owner=""),
+        can_give=workspaces.may_manage(request.viewer.role),
     )
 
 
@@ -105,7 +139,7 @@ def _found(request: DeskRequest, definition: Definition, asked: Filters) -> list
     category = None if is_snoozed else labels.category_of(definition, asked.category)
     start = _place(asked.after) or (Place(category.rank, *START[1:]) if category else START)
     last_rank = category.rank if category else 32_767
-    name, params = _question(request.viewer, asked.scope)
+    name, params = _question(request.viewer, asked)
     return queries.page(
         f"queue_{name}",
         request.workspace.id,
@@ -116,8 +150,11 @@ def _found(request: DeskRequest, definition: Definition, asked: Filters) -> list
     )
 
 
-def _question(viewer: Viewer, scope: str) -> tuple[str, dict[str, Any]]:
+def _question(viewer: Viewer, asked: Filters) -> tuple[str, dict[str, Any]]:
     """Return the name of a scope's question and what it asks besides the place."""
+    scope = asked.scope
+    if asked.owner and scope != "snoozed":
+        return "waiting", {"owner": uuid.UUID(asked.owner), "teams": []}
     teams = sorted(viewer.teams)
     everything = {"owner": viewer.user_id, "teams": teams, "sees_all": viewer.sees_all}
     if scope == "snoozed":
@@ -134,7 +171,7 @@ def _counts(request: DeskRequest, definition: Definition, asked: Filters) -> dic
     if asked.q or asked.scope == "snoozed":
         return {}
     ranks = [category.rank for category in definition.categories]
-    name, params = _question(request.viewer, asked.scope)
+    name, params = _question(request.viewer, asked)
     return queries.counts(f"count_{name}", request.workspace.id, **params, ranks=ranks)
 
 
@@ -199,8 +236,8 @@ def _scopes(asked: Filters, *, is_rep: bool) -> tuple[FilterOption, ...]:
         FilterOption(
             key=key,
             label=str(names[key]),
-            url=asked.url(scope=key, q=""),
-            is_current=key == asked.scope and not asked.q,
+            url=asked.url(scope=key, q="", owner=""),
+            is_current=key == asked.scope and not asked.q and not asked.owner,
         )
         for key in (_OF_REP if is_rep else _OF_ALL)
     )

@@ -15,6 +15,7 @@ from vaste.desk import formats
 from vaste.desk.build import labels
 from vaste.desk.build.labels import Words
 from vaste.desk.build.people import named, reader
+from vaste.desk.build.queue import of_person
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Choice, FormState, Person
 from vaste.desk.panels.roster import AbsenceRow, RosterPage, RosterRow, RosterTeam
@@ -125,6 +126,7 @@ def _row(member: Member, found: Found, at: datetime.datetime) -> RosterRow:
         untouched=untouched,
         holds=_holds(member.attributes),
         is_away=away is not None,
+        leads_url=of_person(member.user_id) if load else "",
         is_full=load >= member.capacity,
         note=_note(member.user_id, away, found, at),
     )

@@ -113,6 +113,7 @@ _REROUTED: Words = {
     "left": gettext_lazy("The owner left the workspace."),
     "disabled": gettext_lazy("The owner can't sign in any more."),
     "team_closed": gettext_lazy("The team was closed."),
+    "handed_over": gettext_lazy("A manager gave the owner's leads to others."),
     "shared_out": gettext_lazy("The team's pool was shared out."),
     "no_home": gettext_lazy("It had neither an owner nor an open team."),
 }

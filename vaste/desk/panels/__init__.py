@@ -66,7 +66,7 @@ from vaste.desk.panels.ledger import (
     ReviewRow,
 )
 from vaste.desk.panels.matrix import Corner, MatrixPage
-from vaste.desk.panels.queue import CategoryGroup, QueuePage, QueueRow
+from vaste.desk.panels.queue import CategoryGroup, OwnedBy, QueuePage, QueueRow
 from vaste.desk.panels.shell import Language, NavCounts, Shell, Theme, WorkspaceLink
 from vaste.desk.panels.wall import (
     LoadRow,
@@ -87,7 +87,7 @@ __all__ = [
     "ImportRow", "ImportRunPage", "ImportState", "ImportsPage", "Language", "LeadPage",
     "LeadState", "LedgerDay", "LedgerPage", "LoadRow", "MappingPage", "MatrixPage", "Money",
     "NavCounts",
-    "NoticeRow", "NoticesPage", "OwnField", "OwnForm", "PauseForm", "Person",
+    "NoticeRow", "NoticesPage", "OwnField", "OwnForm", "OwnedBy", "PauseForm", "Person",
     "PreviewCell", "PreviewRow", "Problem", "Quadrant",
     "QueuePage", "QueueRow", "ReasonLine", "ReviewPage", "ReviewRow", "RoutingCard", "ScoreCard",
     "ScoreChange", "ScoreHistory", "ScoreLine", "Shell", "SnoozeForm", "Theme", "Tile",

@@ -57,6 +57,15 @@ class CategoryGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedBy:
+    """Whose leads alone are listed; `can_give`: the viewer may give all of them to others."""
+
+    person: Person
+    clear_url: str
+    can_give: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
     """
     The queue under one set of filters.
@@ -65,7 +74,7 @@ class QueuePage:
     `first_url` page by key, "" where there is none. `q` is the search text. `selected` is the
     lead shown beside the list (`?lead=`), None for the empty pane. `total` counts open leads
     under the filters, capped as in the groups. `is_filtered` tells an empty queue from an empty
-    answer.
+    answer. `owned_by` is None but where one person's leads are asked for.
     """
 
     url: str
@@ -78,5 +87,6 @@ class QueuePage:
     next_url: str = ""
     first_url: str = ""
     selected: LeadPage | None = None
+    owned_by: OwnedBy | None = None
     is_filtered: bool = False
     has_samples: bool = False

@@ -23,6 +23,7 @@ class RosterRow:
     untouched: int
     holds: str
     is_away: bool
+    leads_url: str
     is_full: bool
     note: str
 

@@ -19,7 +19,7 @@ from vaste.desk.build.moved import told
 from vaste.desk.forms import AbsenceForm
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.desk.panels import FormState
-from vaste.flows import absenting, redistributing, rosters
+from vaste.flows import absenting, handing_over, redistributing, rosters
 from vaste.routing.absences import BadAbsence, NoSuchAbsence
 
 _FIELDS = {"away_from": "first_day", "away_until": "last_day"}
@@ -98,6 +98,19 @@ def remove_absence(request: DeskRequest, absence_id: uuid.UUID) -> HttpResponse:
         page = roster.page(request, problem=_("This absence is gone already."))
         return answer(request, "desk/people.html", {"page": page}, status=409)
     return _done(request, _("The absence is taken back."))
+
+
+@require_POST
+def hand_over(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
+    """Give all open leads of somebody to others, also what they have begun on."""
+    need_manager(request)
+    try:
+        moved = handing_over.hand_over(
+            request.workspace.id, user_id, by=request.user.pk, at=request.at
+        )
+    except rosters.NoSuchMember as missing:
+        raise Http404(str(missing)) from None
+    return _done(request, told(moved) or _("There was no lead to give."))
 
 
 @require_POST
