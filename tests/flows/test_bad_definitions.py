@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from typing import Any
 
 import pytest
@@ -20,7 +21,9 @@ from vaste.flows.questions import TOLD
 from vaste.infra.tenancy.context import inside
 from vaste.leads import facts
 from vaste.leads.models import Lead, Touch
+from vaste.scoring import queries as scoring
 
+DAY = datetime.timedelta(days=1)
 DEFAULT = definitions.default_content()
 RULE = {"field": "lead.message", "missing": False}
 SIGNAL = {"key": "x", "kinds": ["page"], "points": 1, "cap": 1, "half_life": "1 day"}
@@ -222,13 +225,21 @@ class TestReach:
             {"key": "seen", "points": 9, "words": {"en": label},
              "when": {"happened": "custom", "path": {"contains": "x'"}}},
             {"key": "said", "points": 5, "when": {"field": "lead.message", "contains": text}},
+            {"key": "went", "points": 7, "when": {
+                "happened": "custom", "path": {"starts_with": other}, "within": "30 days",
+            }},
         ]  # fmt: skip
+        content["signals"].insert(0, {
+            "key": "fuzz", "kinds": ["custom"], "path": {"contains": other}, "points": 9,
+            "cap": 9, "half_life": "1 day", "words": {"en": label},
+        })  # fmt: skip
         if define.check(content):  # such as a text of marks alone, which compares as nothing
             return
         version = define.compile_definition(content, 1)
 
         with inside(stranger.id):
-            Touch.objects.within(stranger.id).update(kind="custom", path="x'")
+            mine_too = Lead.objects.within(stranger.id).values_list("contact_id", flat=True)[0]
+            Touch.objects.within(stranger.id).update(kind="custom", path=f"x'{other}"[:200])
             Lead.objects.within(stranger.id).update(message=text, custom={"own": text})
             theirs = Lead.objects.within(stranger.id).get()
         with inside(office.id):
@@ -246,10 +257,18 @@ class TestReach:
                 at=NOON,
             )
             seen = version.questions.places["fit", "seen"][1]
+            went = version.questions.places["fit", "went"][1]
+            scored = [
+                scoring.score_at(office.id, contact_id, at=NOON + DAY, scoring=version.scoring)
+                for contact_id in (mine.contact_id, mine_too)
+            ]
 
             assert set(found) == {mine.id}
             assert set(told) == {mine.id}
             assert told[mine.id][seen] is False
+            assert told[mine.id][went] is False
+            assert [key for key, _ in scored[0].lines] == ["enquiry"]
+            assert scored[1].lines == []  # another workspace's contact has done nothing here
             assert Lead.objects.within(office.id).count() == 1
         assert questions.stage_of(version.rules["mql", ""]) == stage
         assert found[mine.id][place] in (True, False)

@@ -76,6 +76,34 @@ def list_workspaces() -> None:
             click.echo(f"{found.slug:30} {found.name}{mark}: {count} members")
 
 
+@workspace.command("reread")
+@click.argument("slug")
+def reread_workspace(slug: str) -> None:
+    """
+    Read seniority out of the positions of contacts from before it was read; judge their leads.
+
+    May be stopped and started again.
+    """
+    with postgres.running(say=lambda line: click.echo(line, err=True)):
+        django_setup.set_up()
+        from django.utils import timezone
+
+        from vaste.flows import deriving
+        from vaste.workspaces import queries as workspaces
+
+        found = workspaces.by_slug(slug)
+        if found is None:
+            raise CannotStart(f"There is no workspace {slug!r}: see `vaste workspace list`.")
+        filled, after = 0, None
+        while True:
+            read = deriving.fill_seniority(found.id, at=timezone.now(), after=after)
+            filled, after = filled + len(read.filled), read.last
+            if after is None:
+                break
+            click.echo(f"{filled} contacts have got their seniority so far", err=True)
+        click.echo(f"{filled} contacts of {found.name} have got their seniority.")
+
+
 @click.group()
 def user() -> None:
     """Let people into a workspace, or out of it."""
