@@ -29,7 +29,9 @@ SCREENS = [
     "/queue/?scope=all", "/matrix/", "/ledger/", "/review/", "/imports/", "/imports/new/",
     "/wall/",
     "/people/",
-    "/reports/conversion/", "/reports/response/", "/reports/backtest/", "/notices/",
+    "/reports/conversion/", "/reports/response/", "/reports/response/?show=in_time",
+    "/reports/fairness/", "/reports/reasons/", "/reports/cohorts/", "/reports/backtest/",
+    "/notices/",
 ]  # fmt: skip
 STUDIO = [
     "/studio/", "/studio/categories/", "/studio/categories/hot/", "/studio/new/categories/",

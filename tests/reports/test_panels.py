@@ -1,6 +1,8 @@
 """Shares and the plots that the report pages carry."""
 
-from vaste.reports.panels import Bin, ResponsePage, Share
+from vaste.reports.filters import FilterForm
+from vaste.reports.hours import HeatMap
+from vaste.reports.panels import BandRow, Bin, ResponsePage, Share
 
 
 class TestShare:
@@ -17,9 +19,28 @@ class TestResponsePage:
     PAGE = ResponsePage(
         period="March",
         by_label="Category",
-        periods=(),
-        dimensions=(),
+        filters=FilterForm(
+            action="",
+            hidden={},
+            periods=(),
+            dimensions=(),
+            selects=(),
+            first="",
+            last="",
+            clear_url="",
+        ),
         bins=(Bin(label="under 15 min", count=3), Bin(label="over 24 h", count=1, is_late=True)),
+        bands=(
+            BandRow(
+                label="Fast", leads=30, qualified=Share(9, 30), won=Share(15, 30), lost=Share(3, 30)
+            ),
+            BandRow(
+                label="Slow", leads=19, qualified=Share(9, 19), won=Share(1, 19), lost=Share(9, 19)
+            ),
+        ),
+        hours=HeatMap(measure="waited", measures=(), rows=(), hours=range(0), zone="UTC"),
+        hours_csv_url="",
+        bands_csv_url="",
         daily_medians=(12.0,),
         rows=(),
         total=None,
@@ -31,3 +52,6 @@ class TestResponsePage:
 
     def test_one_day_has_no_trend(self) -> None:
         assert self.PAGE.trend_svg == ""
+
+    def test_a_span_of_few_leads_is_not_drawn_as_a_percentage(self) -> None:
+        assert self.PAGE.bands_svg == ""

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from tests.build import NOON
+from vaste.flows.figures.scope import BEGINNING
 from vaste.reports import periods
 
 HELSINKI = "Europe/Helsinki"
@@ -23,7 +24,7 @@ class TestPeriod:
             ("7", utc(2026, 2, 23, 22)),
             ("30", utc(2026, 1, 31, 22)),
             ("365", utc(2025, 3, 2, 22)),
-            ("all", periods.BEGINNING),
+            ("all", BEGINNING),
         ],
     )
     def test_it_ends_with_today(self, key: str, since: datetime.datetime) -> None:
@@ -45,3 +46,20 @@ class TestPeriod:
 
         assert found.since == utc(2026, 3, 23, 22)  # winter time
         assert found.until == utc(2026, 3, 30, 21)  # summer time
+
+
+class TestChosen:
+    def test_both_days_are_among_them_in_either_order(self) -> None:
+        first, last = datetime.date(2026, 3, 28), datetime.date(2026, 3, 29)
+
+        found = periods.chosen(last, first, zone=HELSINKI)
+
+        assert (found.first, found.last, found.key) == (first, last, "chosen")
+        assert found.since == utc(2026, 3, 27, 22)
+        assert found.until == utc(2026, 3, 29, 21)  # the day is 23 hours long
+
+    @pytest.mark.parametrize("day", [datetime.date.min, datetime.date.max])
+    def test_days_beyond_what_a_calendar_holds_are_moved_into_it(self, day: datetime.date) -> None:
+        found = periods.chosen(day, day, zone=HELSINKI)
+
+        assert found.until - found.since == datetime.timedelta(days=1)

@@ -15,9 +15,10 @@ import pytest
 from tests import build
 from tests.build import NOON, Office
 from vaste.flows import importing
+from vaste.flows.figures import queries
+from vaste.flows.figures.scope import BEGINNING, Scope
 from vaste.infra.tenancy.context import inside
 from vaste.leads.reading.map_file import load_map
-from vaste.reports import periods, queries
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -55,9 +56,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def report(office: Office, by: str) -> list[dict[str, Any]]:
     """Return the conversion report of everything; the last row is the sum."""
-    period = periods.period("all", zone=ZONE, at=NOON)
+    everything = Scope(office.id, BEGINNING, NOON + datetime.timedelta(days=1), NOON, ZONE)
     with inside(office.id):
-        return queries.conversion(office.id, period, by=by, zone=ZONE)
+        return queries.conversion(everything, by=by)
 
 
 @pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.test import Client
 
 from tests import build, counting
 from tests.build import NOON, Office
+from tests.flows.figures.test_queries import imported, reach
 from tests.reports.conftest import SignIn
-from tests.reports.test_queries import imported, reach
 from vaste.reports.panels import Share
 from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import Role
@@ -24,7 +24,18 @@ URLS = (
     "/reports/conversion/sheet/",
     "/reports/response/",
     "/reports/response/sheet/",
+    "/reports/response/hours/",
+    "/reports/response/bands/",
+    "/reports/fairness/",
+    "/reports/fairness/sheet/",
+    "/reports/reasons/",
+    "/reports/reasons/sheet/",
+    "/reports/cohorts/",
+    "/reports/cohorts/sheet/",
 )
+PAGES = [
+    f"/reports/{name}/" for name in ("conversion", "response", "fairness", "reasons", "cohorts")
+]
 
 
 def page_of(client: Client, url: str, **asked: str) -> Any:
@@ -140,8 +151,8 @@ class TestConversion:
             sign_in(build.office().mo), "/reports/conversion/", by="password", period="-1"
         )
 
-        assert [one.key for one in page.dimensions if one.is_current] == ["source"]
-        assert [one.key for one in page.periods if one.is_current] == ["30"]
+        assert [one.key for one in page.filters.dimensions if one.is_current] == ["source"]
+        assert [one.key for one in page.filters.periods if one.is_current] == ["30"]
 
 
 @pytest.mark.django_db
@@ -222,6 +233,9 @@ class TestResponse:
             "median_raw_s": "1200",
             "p90_raw_s": "1200",
             "system_s": "0",
+            "p90_system_s": "0",
+            "person_s": "1200",
+            "p90_person_s": "1200",
         }
 
 
@@ -247,7 +261,7 @@ class TestEveryReport:
     def test_it_is_only_read(self, sign_in: SignIn, url: str) -> None:
         assert sign_in(build.office().mo).post(url).status_code == 405
 
-    @pytest.mark.parametrize("url", ["/reports/conversion/", "/reports/response/"])
+    @pytest.mark.parametrize("url", PAGES)
     def test_statements_do_not_grow_with_the_leads(self, sign_in: SignIn, url: str) -> None:
         for number in (2, 12):
             office = build.office()
@@ -266,6 +280,6 @@ class TestEveryReport:
         answered(office, 5)
         client = sign_in(office.mo)
 
-        pages = [page_of(client, url, by=by, period=period) for url in URLS[::2]]
+        pages = [page_of(client, url, by=by, period=period) for url in URLS[:4:2]]
 
         assert [page.rows[0].leads for page in pages] == [1, 1]

@@ -19,6 +19,7 @@ from vaste.api.operations import (
     matrix,
     me,
     notices,
+    reports,
     rosters,
     teams,
     touches,
@@ -50,7 +51,7 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
-    *(definition, drafts, backtests, teams, rosters, absences),
+    *(definition, drafts, backtests, reports, teams, rosters, absences),
     *(trials, what_ifs, notices, imports),
 )
 for part in PARTS:

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vaste.reports import labels, queries
+from vaste.flows.figures import queries
+from vaste.reports import filters, hours, labels
 from vaste.reports.asked import Asked
 from vaste.reports.panels import (
+    BandRow,
     Bin,
     ConversionPage,
     ConversionRow,
@@ -33,8 +35,7 @@ def conversion_page(asked: Asked) -> ConversionPage:
     return ConversionPage(
         period=asked.period.name,
         by_label=asked.by_label,
-        periods=asked.period_filters(),
-        dimensions=asked.dimension_filters(),
+        filters=filters.form(asked),
         funnel=_funnel(total),
         rows=tuple(_conversion_row(row) for row in shown),
         total=_conversion_row(total, is_total=True) if rows else None,
@@ -44,19 +45,19 @@ def conversion_page(asked: Asked) -> ConversionPage:
 
 def conversion_rows(asked: Asked) -> tuple[list[Row], Row]:
     """Return every row of the report with its `label`, and the row of all leads together."""
-    found = queries.conversion(
-        asked.workspace.id, asked.period, by=asked.by, zone=asked.definition.zone
-    )
-    rows, total = _named(asked, found)
+    found = queries.conversion(asked.scope, by=asked.by)
+    rows, total = named(asked, found)
     if asked.by == "month":
         rows.sort(key=lambda row: row["key"], reverse=True)
     return rows, total
 
 
-def _named(asked: Asked, found: Sequence[Row]) -> tuple[list[Row], Row]:
+def named(asked: Asked, found: Sequence[Row]) -> tuple[list[Row], Row]:
     """Return the rows of values with their labels, and the last one, which is all of them."""
     *rows, total = found
-    name = labels.namer(asked.by, [row["key"] for row in rows], asked.definition)
+    name = labels.namer(
+        asked.by, [row["key"] for row in rows], asked.definition, asked.workspace.id
+    )
     return [{**row, "label": name(row["key"])} for row in rows], {**total, "label": _("Together")}
 
 
@@ -93,8 +94,8 @@ def _conversion_row(row: Row, *, is_total: bool = False) -> ConversionRow:
         lost=row["lost"],
         open=row["open"],
         won_share=Share(row["won"], row["leads"]),
-        to_contact=_span(row["to_contact_s"]),
-        to_won=_span(row["to_won_s"]),
+        to_contact=span(row["to_contact_s"]),
+        to_won=span(row["to_won_s"]),
         is_total=is_total,
     )
 
@@ -102,14 +103,17 @@ def _conversion_row(row: Row, *, is_total: bool = False) -> ConversionRow:
 def response_page(asked: Asked) -> ResponsePage:
     """Return the response report: how long first contacts took, and a row for each value."""
     rows, total = response_rows(asked)
-    workspace_id, period = asked.workspace.id, asked.period
-    days = queries.response_days(workspace_id, period, zone=asked.definition.zone)
+    spread = queries.response_spread(asked.scope)
+    days = queries.response_days(asked.scope)
     return ResponsePage(
-        period=period.name,
+        period=asked.period.name,
         by_label=asked.by_label,
-        periods=asked.period_filters(),
-        dimensions=asked.dimension_filters(),
-        bins=_bins(queries.response_spread(workspace_id, period, at=asked.at)),
+        filters=filters.form(asked),
+        bins=_bins(spread),
+        bands=_bands(spread),
+        hours=hours.heat_map(asked, queries.response_hours(asked.scope)),
+        hours_csv_url=asked.url(suffix="_hours_sheet"),
+        bands_csv_url=asked.url(suffix="_bands_sheet"),
         daily_medians=tuple(day["median_working_s"] / 60 for day in days),
         rows=tuple(_response_row(row) for row in _cut(rows, _RESPONSE_COUNTS)),
         total=_response_row(total, is_total=True) if rows else None,
@@ -119,8 +123,8 @@ def response_page(asked: Asked) -> ResponsePage:
 
 def response_rows(asked: Asked) -> tuple[list[Row], Row]:
     """Return every row of the report with its `label`, and the row of all promises together."""
-    found = queries.response(asked.workspace.id, asked.period, by=asked.by, at=asked.at)
-    return _named(asked, found)
+    found = queries.response(asked.scope, by=asked.by)
+    return named(asked, found)
 
 
 def _response_row(row: Row, *, is_total: bool = False) -> ResponseRow:
@@ -128,18 +132,22 @@ def _response_row(row: Row, *, is_total: bool = False) -> ResponseRow:
         label=row["label"],
         leads=row["leads"],
         answered=row["answered"],
-        median_working=_span(row["median_working_s"]),
-        p90_working=_span(row["p90_working_s"]),
-        median_raw=_span(row["median_raw_s"]),
-        p90_raw=_span(row["p90_raw_s"]),
-        system=_span(row["system_s"]),
+        median_working=span(row["median_working_s"]),
+        p90_working=span(row["p90_working_s"]),
+        median_raw=span(row["median_raw_s"]),
+        p90_raw=span(row["p90_raw_s"]),
+        system=span(row["system_s"]),
+        p90_system=span(row["p90_system_s"]),
+        person=span(row["person_s"]),
+        p90_person=span(row["p90_person_s"]),
         within=Share(row["in_time"], row["judged"]),
         is_total=is_total,
     )
 
 
-def _bins(spread: dict[int, int]) -> tuple[Bin, ...]:
-    names = (
+def spans() -> tuple[str, ...]:
+    """Return what the spans between `queries.EDGES_S` are called."""
+    return (
         _("Under 5 min"),
         _("5 to 15 min"),
         _("15 to 60 min"),
@@ -148,10 +156,31 @@ def _bins(spread: dict[int, int]) -> tuple[Bin, ...]:
         _("9 to 24 h"),
         _("24 h or more"),
     )
-    spans = [Bin(label=name, count=spread.get(span, 0)) for span, name in enumerate(names)]
-    overdue = Bin(label=_("Overdue, not answered"), count=spread.get(-1, 0), is_late=True)
-    return (*spans, overdue)
 
 
-def _span(seconds: float | None) -> datetime.timedelta | None:
+def _bins(spread: dict[int, Row]) -> tuple[Bin, ...]:
+    counted = {number: row["contacts"] for number, row in spread.items()}
+    bins = [Bin(label=name, count=counted.get(n, 0)) for n, name in enumerate(spans())]
+    late = counted.get(queries.OVERDUE, 0)
+    return (*bins, Bin(label=_("Overdue, not answered"), count=late, is_late=True))
+
+
+def _bands(spread: dict[int, Row]) -> tuple[BandRow, ...]:
+    """Return how the leads of each span ended, those of empty spans left out."""
+    named_spans = [*enumerate(spans()), (queries.OVERDUE, _("Overdue, not answered"))]
+    return tuple(
+        BandRow(
+            label=name,
+            leads=row["contacts"],
+            qualified=Share(row["qualified"], row["contacts"]),
+            won=Share(row["won"], row["contacts"]),
+            lost=Share(row["lost"], row["contacts"]),
+        )
+        for number, name in named_spans
+        if (row := spread.get(number))
+    )
+
+
+def span(seconds: float | None) -> datetime.timedelta | None:
+    """Return seconds as a length of time."""
     return None if seconds is None else datetime.timedelta(seconds=seconds)

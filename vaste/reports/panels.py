@@ -1,12 +1,19 @@
 """What the report pages show; figures come from SQL, these only name and hold them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
 from vaste.reports import svg
+
+if TYPE_CHECKING:
+    from vaste.reports.filters import FilterForm
+    from vaste.reports.hours import HeatMap
 
 SMALL = 20  # below this many leads a share is shown as "3 of 7": a percentage would mislead
 
@@ -77,8 +84,7 @@ class ConversionPage:
 
     period: str
     by_label: str
-    periods: tuple[ReportFilter, ...]
-    dimensions: tuple[ReportFilter, ...]
+    filters: FilterForm
     funnel: tuple[FunnelStep, ...]
     rows: tuple[ConversionRow, ...]
     total: ConversionRow | None
@@ -96,8 +102,8 @@ class ResponseRow:
     Time to first human contact of one category, person or source.
 
     `answered` of `leads` have had a contact. Working durations count business time only, raw
-    ones wall clock; `system` is the program's own part. `within` is the share inside the
-    promise. None where nothing was answered.
+    ones wall clock; `system` is the program's own part and `person` that of people, less pauses.
+    `within` is the share inside the promise. None where nothing was answered.
     """
 
     label: str
@@ -108,6 +114,9 @@ class ResponseRow:
     median_raw: timedelta | None
     p90_raw: timedelta | None
     system: timedelta | None
+    p90_system: timedelta | None
+    person: timedelta | None
+    p90_person: timedelta | None
     within: Share
     is_total: bool = False
 
@@ -122,14 +131,28 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BandRow:
+    """How the leads ended whose first contact took this long, in working time."""
+
+    label: str
+    leads: int
+    qualified: Share
+    won: Share
+    lost: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsePage:
     """Response times of the leads received in a period, by one dimension."""
 
     period: str
     by_label: str
-    periods: tuple[ReportFilter, ...]
-    dimensions: tuple[ReportFilter, ...]
+    filters: FilterForm
     bins: tuple[Bin, ...]
+    bands: tuple[BandRow, ...]
+    hours: HeatMap
+    hours_csv_url: str
+    bands_csv_url: str
     daily_medians: tuple[float, ...]
     rows: tuple[ResponseRow, ...]
     total: ResponseRow | None
@@ -142,6 +165,13 @@ class ResponsePage:
             svg.Bar(one.label, one.count, "late" if one.is_late else "") for one in self.bins
         ]
         return svg.bars(bars)
+
+    @property
+    def bands_svg(self) -> SafeString:
+        """Return the share won by response time, "" for fewer than two spans with enough leads."""
+        large = [row for row in self.bands if not row.won.is_small]
+        bars = [svg.Bar(row.label, row.won.percent) for row in large]
+        return svg.bars(bars if len(bars) > 1 else [])
 
     @property
     def trend_svg(self) -> SafeString:

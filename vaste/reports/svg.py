@@ -27,6 +27,39 @@ class Bar(NamedTuple):
     tone: str = ""
 
 
+class Marked(NamedTuple):
+    """One bar with a mark on the same scale where it should end; neither is negative."""
+
+    label: str
+    value: float
+    mark: float
+
+
+class Parts(NamedTuple):
+    """One bar made of parts, each a count: won, lost, open."""
+
+    label: str
+    counts: tuple[int, int, int]
+
+
+def marked(rows: Sequence[Marked]) -> SafeString:
+    """Return horizontal bars on one scale, each with its mark; "" for no rows."""
+    if not rows:
+        return SafeString("")
+    most = max(max(row.value, row.mark) for row in rows) or 1
+    drawn = format_html_join("", "{}", ((_marked(i, row, most),) for i, row in enumerate(rows)))
+    return _frame("plot-marked", ROW * len(rows), drawn)
+
+
+def parts(rows: Sequence[Parts]) -> SafeString:
+    """Return horizontal bars on one scale, each of its parts one after the other; "" for none."""
+    if not rows:
+        return SafeString("")
+    most = max(sum(row.counts) for row in rows) or 1
+    drawn = format_html_join("", "{}", ((_parts(i, row, most),) for i, row in enumerate(rows)))
+    return _frame("plot-parts", ROW * len(rows), drawn)
+
+
 def bars(rows: Sequence[Bar]) -> SafeString:
     """Return horizontal bars on one scale, longest full; "" for no rows."""
     if not rows:
@@ -74,6 +107,38 @@ def _bar(index: int, row: Bar, most: float) -> SafeString:
         *(LABEL - 12, ROW * index + 22, row.label),
         *(row.tone, LABEL, ROW * index + 7, f"{max(length, 2):.1f}", ROW - 14),
         *(f"{LABEL + length + 8:.1f}", ROW * index + 22, _figure(row.value)),
+    )
+
+
+def _marked(index: int, row: Marked, most: float) -> SafeString:
+    scale = (WIDTH - LABEL - VALUE) / most
+    left, end = LABEL + scale * row.mark, LABEL + scale * max(row.value, row.mark)
+    return format_html(
+        '<text class="plot-label" x="{}" y="{}">{}</text>'
+        '<rect class="plot-bar" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+        '<line class="plot-mark-line" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        '<text class="plot-value" x="{}" y="{}">{}</text>',
+        *(LABEL - 12, ROW * index + 22, row.label),
+        *(LABEL, ROW * index + 7, f"{max(scale * row.value, 2):.1f}", ROW - 14),
+        *(f"{left:.1f}", f"{left:.1f}", ROW * index + 3, ROW * index + ROW - 3),
+        *(f"{end + 8:.1f}", ROW * index + 22, _figure(row.value)),
+    )
+
+
+def _parts(index: int, row: Parts, most: float) -> SafeString:
+    left, drawn = float(LABEL), []
+    for tone, count in zip(("won", "lost", "open"), row.counts, strict=True):
+        length = (WIDTH - LABEL - VALUE) * count / most
+        drawn.append((tone, f"{left:.1f}", ROW * index + 7, f"{length:.1f}", ROW - 14))
+        left += length
+    return format_html(
+        '<text class="plot-label" x="{}" y="{}">{}</text>{}'
+        '<text class="plot-value" x="{}" y="{}">{}</text>',
+        *(LABEL - 12, ROW * index + 22, row.label),
+        format_html_join(
+            "", '<rect class="plot-part is-{}" x="{}" y="{}" width="{}" height="{}"/>', drawn
+        ),
+        *(f"{left + 8:.1f}", ROW * index + 22, _figure(sum(row.counts))),
     )
 
 

@@ -12,7 +12,18 @@ from django.views.decorators.http import require_GET
 
 from vaste.reports import backtest as backtests
 from vaste.reports import build, sheets
-from vaste.reports.asked import CONVERSION, RESPONSE, ReportRequest, asked_of
+from vaste.reports import cohorts as cohort_pages
+from vaste.reports import fairness as fairness_pages
+from vaste.reports import reasons as reason_pages
+from vaste.reports.asked import (
+    COHORTS,
+    CONVERSION,
+    FAIRNESS,
+    REASONS,
+    RESPONSE,
+    ReportRequest,
+    asked_of,
+)
 from vaste.workspaces import queries as workspaces
 
 View = Callable[[ReportRequest], HttpResponse]
@@ -54,6 +65,57 @@ def response(request: ReportRequest) -> HttpResponse:
 def response_sheet(request: ReportRequest) -> HttpResponse:
     """Give the figures of the response report as a file."""
     return sheets.response(asked_of(request, "response", RESPONSE))
+
+
+@_for_managers
+def response_hours_sheet(request: ReportRequest) -> HttpResponse:
+    """Give the response report's figures by weekday and hour as a file."""
+    return sheets.response_hours(asked_of(request, "response", RESPONSE))
+
+
+@_for_managers
+def response_bands_sheet(request: ReportRequest) -> HttpResponse:
+    """Give how leads ended by response time as a file."""
+    return sheets.response_bands(asked_of(request, "response", RESPONSE))
+
+
+@_for_managers
+def fairness(request: ReportRequest) -> HttpResponse:
+    """Show who got which leads, their fair share, and why others were passed over."""
+    page = fairness_pages.page(asked_of(request, "fairness", FAIRNESS))
+    return render(request, "reports/fairness.html", {"page": page})
+
+
+@_for_managers
+def fairness_sheet(request: ReportRequest) -> HttpResponse:
+    """Give the figures of the fairness report as a file."""
+    return sheets.fairness(asked_of(request, "fairness", FAIRNESS))
+
+
+@_for_managers
+def reasons(request: ReportRequest) -> HttpResponse:
+    """Show why leads were lost or turned down, by category, source, person or team."""
+    page = reason_pages.page(asked_of(request, "reasons", REASONS))
+    return render(request, "reports/reasons.html", {"page": page})
+
+
+@_for_managers
+def reasons_sheet(request: ReportRequest) -> HttpResponse:
+    """Give the figures of the reasons report as a file."""
+    return sheets.reasons(asked_of(request, "reasons", REASONS))
+
+
+@_for_managers
+def cohorts(request: ReportRequest) -> HttpResponse:
+    """Show what became of the leads of each month or week, and how long steps took."""
+    page = cohort_pages.page(asked_of(request, "cohorts", COHORTS))
+    return render(request, "reports/cohorts.html", {"page": page, "legend": cohort_pages.legend()})
+
+
+@_for_managers
+def cohorts_sheet(request: ReportRequest) -> HttpResponse:
+    """Give the figures of the cohort report as a file."""
+    return sheets.cohorts(asked_of(request, "cohorts", COHORTS))
 
 
 @_for_managers

@@ -2,8 +2,12 @@
 --
 -- Parameters:
 --   workspace uuid      whose leads
---   since timestamptz   first instant of the period in which the leads were received
+--   since timestamptz   first instant of the time in which the leads were received
 --   until timestamptz   first instant after it
+--   team uuid           only of this team; null: of all
+--   owner uuid          only of this person; null: of all
+--   category text       only of this category; null: of all
+--   source text         only of this source, to the letter; null: of all
 --   zone text           IANA zone in which days begin
 -- Columns:
 --   day date            the day in `zone`
@@ -16,6 +20,10 @@ JOIN sla_clock AS c
     ON c.workspace_id = %(workspace)s AND c.lead_id = l.id AND c.milestone = 'first_contact'
 WHERE l.workspace_id = %(workspace)s
     AND l.received_at >= %(since)s AND l.received_at < %(until)s
+    AND (%(team)s::uuid IS NULL OR l.team_id = %(team)s::uuid)
+    AND (%(owner)s::uuid IS NULL OR l.owner_id = %(owner)s::uuid)
+    AND (%(category)s::text IS NULL OR l.category = %(category)s::text)
+    AND (%(source)s::text IS NULL OR l.source = %(source)s::text)
     AND c.met_at IS NOT NULL
 GROUP BY 1
 ORDER BY 1

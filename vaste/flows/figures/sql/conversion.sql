@@ -3,13 +3,17 @@
 --
 -- Parameters:
 --   workspace uuid      whose leads
---   since timestamptz   first instant of the period
+--   since timestamptz   first instant of the time in which the leads were received
 --   until timestamptz   first instant after it
---   by text             source, campaign, category, owner or month
---   zone text           IANA zone in which months begin
+--   team uuid           only of this team; null: of all
+--   owner uuid          only of this person; null: of all
+--   category text       only of this category; null: of all
+--   source text         only of this source, to the letter; null: of all
+--   by text             source, campaign, category, quadrant, owner, team, door, month or week
+--   zone text           IANA zone in which months and weeks begin
 -- Columns:
 --   is_total boolean    true for the row of all leads, whose key is null
---   key text            the value; "" where it is not told; the owner's id; a month as 2026-03
+--   key text            the value; "" where it is not told; an id; a month as 2026-03, a week as 2026-W10
 --   leads bigint        leads received in the period
 --   taken_over bigint   leads that a person has taken over
 --   qualified bigint    leads that the rules call marketing-qualified
@@ -43,8 +47,12 @@ FROM (
             WHEN 'source' THEN l.source
             WHEN 'campaign' THEN l.campaign
             WHEN 'category' THEN l.category
+            WHEN 'quadrant' THEN l.quadrant
             WHEN 'owner' THEN coalesce(l.owner_id::text, '')
+            WHEN 'team' THEN coalesce(l.team_id::text, '')
+            WHEN 'door' THEN l.door_id::text
             WHEN 'month' THEN to_char(l.received_at AT TIME ZONE %(zone)s::text, 'YYYY-MM')
+            WHEN 'week' THEN to_char(l.received_at AT TIME ZONE %(zone)s::text, 'IYYY-"W"IW')
         END COLLATE "C" AS key,
         l.state,
         l.is_mql,
@@ -60,6 +68,10 @@ FROM (
     FROM leads_lead AS l
     WHERE l.workspace_id = %(workspace)s
         AND l.received_at >= %(since)s AND l.received_at < %(until)s
+        AND (%(team)s::uuid IS NULL OR l.team_id = %(team)s::uuid)
+        AND (%(owner)s::uuid IS NULL OR l.owner_id = %(owner)s::uuid)
+        AND (%(category)s::text IS NULL OR l.category = %(category)s::text)
+        AND (%(source)s::text IS NULL OR l.source = %(source)s::text)
 ) AS came
 GROUP BY GROUPING SETS ((came.key), ())
 ORDER BY is_total, leads DESC, came.key

@@ -42,7 +42,7 @@ def _told(path: Path) -> bool:
 
 
 ROOT = Path(vaste.__file__).parent
-FILES = sorted(path for path in ROOT.glob("*/sql/*.sql") if _told(path))
+FILES = sorted(path for path in ROOT.glob("**/sql/*.sql") if _told(path))
 NAMES = [f"{path.parent.parent.name}/{path.stem}" for path in FILES]
 
 
@@ -51,8 +51,8 @@ def _values(query: named_sql.Query) -> dict[str, Any]:
     return {name: zoned.get(name, VALUES[kind]) for name, kind in query.parameters.items()}
 
 
-def test_the_reports_have_files() -> None:
-    assert {"reports/conversion", "reports/response"} <= set(NAMES)
+def test_the_figures_have_files() -> None:
+    assert {"figures/conversion", "figures/response"} <= set(NAMES)
 
 
 @pytest.mark.django_db

@@ -15,10 +15,12 @@ import pytest
 from tests import build
 from tests.build import NOON
 from vaste.flows import receive, review, work
+from vaste.flows.figures import queries
+from vaste.flows.figures.scope import BEGINNING, Scope
 from vaste.flows.receive import Incoming
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
-from vaste.reports import periods, queries
+from vaste.reports import periods
 from vaste.workspaces.models import User
 
 DAY = datetime.timedelta(days=1)
@@ -27,7 +29,12 @@ MINUTE = datetime.timedelta(minutes=1)
 ZONE = "Europe/Helsinki"
 HELSINKI = ZoneInfo(ZONE)
 SOURCES = ("Website", "Google", "Fair", "=Partner", "")
-EVERYTHING = periods.period("all", zone=ZONE, at=NOON + 30 * DAY)
+
+
+def scope(office: build.Office, at: datetime.datetime = NOON + 30 * DAY, **chosen: Any) -> Scope:
+    """Return everything of an office, at some time, narrowed by what is given."""
+    told = {"since": BEGINNING, "until": NOON + 60 * DAY, "at": at, "zone": ZONE, **chosen}
+    return Scope(office.id, **told)
 
 
 def imported(office: build.Office, count: int, seed: int = 7) -> None:
@@ -103,10 +110,10 @@ def figures(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in ("key", "is_total")}
 
 
-def asked(office: build.Office, by: str, period: periods.Period = EVERYTHING) -> Any:
+def asked(office: build.Office, by: str, **chosen: Any) -> Any:
     """Return the conversion report's rows by their keys, and the row of all leads."""
     with inside(office.id):
-        *rows, total = queries.conversion(office.id, period, by=by, zone=ZONE)
+        *rows, total = queries.conversion(scope(office, **chosen), by=by)
     assert [row["is_total"] for row in rows] == [False] * len(rows)
     assert (total["is_total"], total["key"]) == (True, None)
     return {row["key"]: figures(row) for row in rows}, figures(total)
@@ -163,7 +170,7 @@ class TestConversion:
         build.lead(office, occurred_at=period.since, source="First")
         build.lead(office, source="Today")
 
-        found, total = asked(office, "source", period)
+        found, total = asked(office, "source", since=period.since, until=period.until)
 
         assert sorted(found) == ["First", "Today"]
         assert total["leads"] == 2
@@ -215,7 +222,7 @@ def reach(office: build.Office, lead: Lead, *, at: datetime.datetime, by: User) 
 def answered(office: build.Office, at: datetime.datetime, by: str = "category") -> Any:
     """Return the response report's rows by their keys, and the row of all promises."""
     with inside(office.id):
-        *rows, total = queries.response(office.id, EVERYTHING, by=by, at=at)
+        *rows, total = queries.response(scope(office, at), by=by)
     return {row["key"]: figures(row) for row in rows}, figures(total)
 
 
@@ -240,6 +247,9 @@ class TestResponse:
             "median_raw_s": 20 * 60,
             "p90_raw_s": pytest.approx(76 * 60),
             "system_s": 0,
+            "p90_system_s": 0,
+            "person_s": 20 * 60,
+            "p90_person_s": pytest.approx(76 * 60),
         }
 
     def test_a_night_is_in_the_raw_time_only(self) -> None:
@@ -326,9 +336,15 @@ class TestResponseSpread:
         build.lead(office, request_type="offer")
 
         with inside(office.id):
-            found = queries.response_spread(office.id, EVERYTHING, at=NOON + 2 * HOUR)
+            rows = queries.response_spread(scope(office, NOON + 2 * HOUR))
 
-        assert found == {-1: 1, 0: 1, 1: 2, 2: 1, 3: 1}
+        assert {span: row["contacts"] for span, row in rows.items()} == {
+            -1: 1,
+            0: 1,
+            1: 2,
+            2: 1,
+            3: 1,
+        }
 
 
 @pytest.mark.django_db
@@ -340,7 +356,7 @@ class TestResponseDays:
             reach(office, lead, at=NOON + day * DAY + minutes * MINUTE, by=_owner(office, lead))
 
         with inside(office.id):
-            found = queries.response_days(office.id, EVERYTHING, zone=ZONE)
+            found = queries.response_days(scope(office))
 
         assert found == [
             {"day": datetime.date(2026, 3, 2), "median_working_s": 20 * 60},

@@ -1,0 +1,101 @@
+"""A heat map drawn as SVG: days down, hours across, colored by classes alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from vaste.reports.panels import Share
+
+SIDE = 40  # user units of a cell's width
+ROW = 28
+LABEL = 96  # room for the weekday
+HEAD = 20  # room for the hours
+#: Ends of the tones of a wait, in seconds: 15 min, 1 h, 4 h, a day.
+WAITS_S = (900, 3600, 14_400, 86_400)
+#: Ends of the tones of a share within the promise, in percent, the best first.
+SHARES = (95, 85, 70, 50)
+
+
+class Cell(NamedTuple):
+    """One cell: what stands in it, what a pointer that rests on it is told, and its tone 0-4."""
+
+    text: str
+    title: str
+    tone: int | None
+
+
+def draw(
+    days: Sequence[str], hours: Sequence[int], rows: Sequence[Sequence[Cell | None]]
+) -> SafeString:
+    """Return the map, a row for each day and a column for each hour; None is an empty cell."""
+    heads = format_html_join(
+        "",
+        '<text class="heat-head" x="{}" y="13">{}</text>',
+        ((LABEL + SIDE * n + SIDE // 2, hour) for n, hour in enumerate(hours)),
+    )
+    body = format_html_join(
+        "",
+        "{}",
+        ((_row(n, day, cells),) for n, (day, cells) in enumerate(zip(days, rows, strict=True))),
+    )
+    return format_html(
+        '<svg class="heat" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}</svg>',
+        *(LABEL + SIDE * len(hours), HEAD + ROW * len(days), heads, body),
+    )
+
+
+def _row(number: int, day: str, cells: Sequence[Cell | None]) -> SafeString:
+    top = HEAD + ROW * number
+    drawn = format_html_join("", "{}", ((_cell(n, top, one),) for n, one in enumerate(cells)))
+    return format_html(
+        '<text class="heat-day" x="{}" y="{}">{}</text>{}', *(LABEL - 10, top + 18, day, drawn)
+    )
+
+
+def _cell(place: int, top: int, cell: Cell | None) -> SafeString:
+    left = LABEL + SIDE * place
+    box = format_html(
+        'x="{}" y="{}" width="{}" height="{}" rx="3"', *(left + 1, top + 1, SIDE - 2, ROW - 2)
+    )
+    if cell is None:
+        return format_html('<rect class="heat-cell" {}/>', box)
+    tone = "is-waiting" if cell.tone is None else f"is-{cell.tone}"
+    return format_html(
+        '<g class="heat-told {}"><title>{}</title><rect class="heat-cell" {}/>'
+        '<text class="heat-text" x="{}" y="{}">{}</text></g>',
+        *(tone, cell.title, box, left + SIDE // 2, top + 18, cell.text),
+    )
+
+
+def short(wait: datetime.timedelta | None) -> str:
+    """Return a wait in one unit, as a cell has room for: "12 min", "3 h"; a dash of None."""
+    if wait is None:
+        return "–"
+    minutes = round(wait.total_seconds() / 60)
+    if minutes < 60:
+        return _("%(n)s min") % {"n": minutes}
+    hours = round(minutes / 60)
+    return _("%(n)s h") % {"n": hours} if hours < 48 else _("%(n)s d") % {"n": round(hours / 24)}
+
+
+def share(within: Share) -> str:
+    """Return a share as a percentage, of few as counts ("3/7"), of nothing as a dash."""
+    if not within.whole:
+        return "–"
+    return f"{within.part}/{within.whole}" if within.is_small else f"{within.percent:.0f} %"
+
+
+def tone_of_wait(seconds: float | None) -> int | None:
+    """Return 0 for the shortest waits to 4 for more than a day, None of None."""
+    return None if seconds is None else sum(seconds >= edge for edge in WAITS_S)
+
+
+def tone_of_share(within: Share) -> int | None:
+    """Return 0 for the best shares to 4 for the worst, None of nothing."""
+    return sum(within.percent < edge for edge in SHARES) if within.whole else None
