@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from vaste.reports.panels import Share
 
-SIDE = 40  # user units of a cell's width
+WIDTH = 960  # user units of all hours together, so that texts have one size
 ROW = 28
 LABEL = 96  # room for the weekday
 HEAD = 20  # room for the hours
@@ -34,34 +34,39 @@ def draw(
     days: Sequence[str], hours: Sequence[int], rows: Sequence[Sequence[Cell | None]]
 ) -> SafeString:
     """Return the map, a row for each day and a column for each hour; None is an empty cell."""
+    side = WIDTH // len(hours)
     heads = format_html_join(
         "",
         '<text class="heat-head" x="{}" y="13">{}</text>',
-        ((LABEL + SIDE * n + SIDE // 2, hour) for n, hour in enumerate(hours)),
+        ((LABEL + side * n + side // 2, hour) for n, hour in enumerate(hours)),
     )
     body = format_html_join(
         "",
         "{}",
-        ((_row(n, day, cells),) for n, (day, cells) in enumerate(zip(days, rows, strict=True))),
+        (
+            (_row(n, day, cells, side),)
+            for n, (day, cells) in enumerate(zip(days, rows, strict=True))
+        ),
     )
     return format_html(
         '<svg class="heat" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}</svg>',
-        *(LABEL + SIDE * len(hours), HEAD + ROW * len(days), heads, body),
+        *(LABEL + WIDTH, HEAD + ROW * len(days), heads, body),
     )
 
 
-def _row(number: int, day: str, cells: Sequence[Cell | None]) -> SafeString:
+def _row(number: int, day: str, cells: Sequence[Cell | None], side: int) -> SafeString:
     top = HEAD + ROW * number
-    drawn = format_html_join("", "{}", ((_cell(n, top, one),) for n, one in enumerate(cells)))
+    drawn = format_html_join(
+        "", "{}", ((_cell(LABEL + side * n, top, side, one),) for n, one in enumerate(cells))
+    )
     return format_html(
         '<text class="heat-day" x="{}" y="{}">{}</text>{}', *(LABEL - 10, top + 18, day, drawn)
     )
 
 
-def _cell(place: int, top: int, cell: Cell | None) -> SafeString:
-    left = LABEL + SIDE * place
+def _cell(left: int, top: int, side: int, cell: Cell | None) -> SafeString:
     box = format_html(
-        'x="{}" y="{}" width="{}" height="{}" rx="3"', *(left + 1, top + 1, SIDE - 2, ROW - 2)
+        'x="{}" y="{}" width="{}" height="{}" rx="3"', *(left + 1, top + 1, side - 2, ROW - 2)
     )
     if cell is None:
         return format_html('<rect class="heat-cell" {}/>', box)
@@ -69,7 +74,7 @@ def _cell(place: int, top: int, cell: Cell | None) -> SafeString:
     return format_html(
         '<g class="heat-told {}"><title>{}</title><rect class="heat-cell" {}/>'
         '<text class="heat-text" x="{}" y="{}">{}</text></g>',
-        *(tone, cell.title, box, left + SIDE // 2, top + 18, cell.text),
+        *(tone, cell.title, box, left + side // 2, top + 18, cell.text),
     )
 
 

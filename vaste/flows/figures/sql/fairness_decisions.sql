@@ -20,14 +20,17 @@
 --   fair float          the person's share, in leads, of those given by turn among these: each is split by
 --                       today's weights among all who were there and hold what it needs; of the other
 --                       kinds 0
-WITH told AS (
+WITH alike AS (
+    -- Decisions with the same outcome for the same people are counted once: there are few kinds.
     SELECT
-        e.id,
         l.category,
         l.value_band,
         coalesce((e.detail -> 'routing' ->> 'team')::uuid, l.team_id) AS team_id,
-        (e.detail -> 'routing' ->> 'chosen')::uuid AS chosen_id,
-        e.detail -> 'routing' -> 'candidates' AS candidates
+        CASE WHEN e.detail -> 'routing' -> 'candidates' = '[]'
+            THEN (e.detail -> 'routing' ->> 'chosen')::uuid
+        END AS named_id,
+        jsonb_path_query_array(e.detail -> 'routing' -> 'candidates', '$[*][0 to 1]') AS pairs,
+        count(*) AS leads
     FROM leads_lead AS l
     JOIN ledger_event AS e
         ON e.workspace_id = %(workspace)s AND e.subject_id = l.id
@@ -36,18 +39,23 @@ WITH told AS (
         AND l.received_at >= %(since)s AND l.received_at < %(until)s
         AND (%(category)s::text IS NULL OR l.category = %(category)s::text)
         AND (%(source)s::text IS NULL OR l.source = %(source)s::text)
+    GROUP BY 1, 2, 3, 4, 5
+),
+told AS (
+    SELECT alike.*, row_number() OVER () AS id
+    FROM alike
+    WHERE %(team)s::uuid IS NULL OR alike.team_id = %(team)s::uuid
 ),
 looked AS (
-    SELECT told.id, told.team_id, told.category, told.value_band,
-        (one.candidate ->> 0)::uuid AS user_id,
-        one.candidate ->> 1 AS reason
-    FROM told CROSS JOIN LATERAL jsonb_array_elements(told.candidates) AS one (candidate)
-    WHERE %(team)s::uuid IS NULL OR told.team_id = %(team)s::uuid
+    SELECT told.id, told.team_id, told.category, told.value_band, told.leads,
+        (told.pairs ->> (2 * place.n))::uuid AS user_id,
+        told.pairs ->> (2 * place.n + 1) AS reason
+    FROM told CROSS JOIN LATERAL
+        generate_series(0, jsonb_array_length(told.pairs) / 2 - 1) AS place (n)
     UNION ALL
-    SELECT told.id, told.team_id, told.category, told.value_band, told.chosen_id, 'named'
+    SELECT told.id, told.team_id, told.category, told.value_band, told.leads, told.named_id, 'named'
     FROM told
-    WHERE told.chosen_id IS NOT NULL AND told.candidates = '[]'
-        AND (%(team)s::uuid IS NULL OR told.team_id = %(team)s::uuid)
+    WHERE told.named_id IS NOT NULL
 ),
 weighed AS (
     SELECT looked.*,
@@ -68,17 +76,18 @@ shared AS (
         END AS fair
     FROM weighed
 )
-SELECT shared.user_id, 'reason' AS kind, shared.reason AS key, count(*) AS leads,
-    coalesce(sum(shared.fair), 0)::float8 AS fair
+SELECT shared.user_id, 'reason' AS kind, shared.reason AS key,
+    sum(shared.leads)::bigint AS leads,
+    coalesce(sum(shared.fair * shared.leads), 0)::float8 AS fair
 FROM shared
 GROUP BY shared.user_id, shared.reason
 UNION ALL
-SELECT shared.user_id, 'category', shared.category, count(*), 0
+SELECT shared.user_id, 'category', shared.category, sum(shared.leads)::bigint, 0
 FROM shared
 WHERE shared.is_got
 GROUP BY shared.user_id, shared.category
 UNION ALL
-SELECT shared.user_id, 'band', shared.value_band, count(*), 0
+SELECT shared.user_id, 'band', shared.value_band, sum(shared.leads)::bigint, 0
 FROM shared
 WHERE shared.is_got
 GROUP BY shared.user_id, shared.value_band
