@@ -220,6 +220,17 @@ class TestLadders:
         assert "The key “steep” is used twice." in text(answer)
         assert _in_draft(office).content["ladders"] == _read(POLICIES)["ladders"]
 
+    def test_two_people_who_name_one_alike_at_once(self, office: Office, desk: Desk) -> None:
+        _with(office, POLICIES)
+
+        answer = desk.client.post(
+            "/studio/new/ladders/", {"seen": "1.0", "do": "save", "key": "steep"}
+        )
+
+        assert answer.status_code == 409
+        assert "The key “steep” is used twice." in text(answer)
+        assert _in_draft(office).content["ladders"] == _read(POLICIES)["ladders"]
+
     def test_the_last_one_is_taken_away(self, office: Office, desk: Desk) -> None:
         _with(office, POLICIES)
 

@@ -272,7 +272,14 @@ def _entry_clash(
     """Show ours in the form and how it differs from theirs; sending it again puts ours in place."""
     stands = standing(request)
     theirs = _found(stands.content, section, key)
-    ours = _put(section, key, dict(made))(build.copied(stands.content))
+    refused: tuple[Complaint, ...] = ()
+    try:
+        ours = _put(section, key, dict(made))(build.copied(stands.content))
+    except NotPublishable as wrong:  # theirs has the name that ours takes
+        ours = stands.content
+        refused = tuple(Complaint("", "", one.message, one.remedy) for one in wrong.problems)
     differences = say_all(compare(stands.content, ours), stands.content, ours, context)
     clash = clash_of(stands, differences, is_gone=bool(key) and theirs is None)
-    return _form(request, section, stands, context, key, made, status=409, clash=clash)
+    return _form(
+        request, section, stands, context, key, made, status=409, clash=clash, refused=refused
+    )
