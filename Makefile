@@ -24,7 +24,7 @@ test: check ## Everything that must pass, browser tests included
 	@CHROMIUM="$$(bin/chromium)" && export CHROMIUM && $(PYTHON_IN) -m pytest $(SHARED) $(ARGS)
 
 # Shared out by files over the cores, each with a database server of its own (ARGS=-n0: in one).
-SHARED := -n auto --maxprocesses 4 --dist loadfile
+SHARED := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## Style, types, layers, models, migrations, templates: under a minute
 	.venv/bin/ruff check

@@ -30,6 +30,9 @@ SAME = {
     "fi": {"%(n)s min", "Chat", "LinkedIn", "Push", "Studio"},
     "sv": {
         "%(n)d signal",
+        "%(n)s person",
+        "Region",
+        "full %(n)s",
         "%(n)s byte",
         "%(n)s min",
         "%(n)s problem",
