@@ -69,6 +69,21 @@ class TestRun:
         assert made.counts["created"] == 3
         assert len(_leads(office)) == 3
 
+    def test_a_file_that_is_gone_ends_the_import_with_words(self, tmp_path: Path) -> None:
+        office = build.office()
+        made = importing.take_file(
+            office.id, office.doors["files"].id, _file(tmp_path, CSV), filename="leads.csv",
+            by=office.mo.pk, at=NOON,
+        )  # fmt: skip
+        importing.start(office.id, made.id, field_map={}, run_clocks=False, at=NOON)
+        Path(made.path).unlink()
+
+        ended = importing.run(office.id, made.id, clock=lambda: NOON)
+
+        assert ended.state == "failed"
+        assert "not kept any more" in ended.problem
+        assert _leads(office) == []
+
     def test_a_bad_row_is_kept_with_its_reason(self, tmp_path: Path) -> None:
         office = build.office()
         path = _file(

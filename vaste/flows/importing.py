@@ -28,6 +28,7 @@ from vaste.flows.receive import Incoming, Receipt
 from vaste.infra.due import services as due
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.errors import Refused, VasteError
+from vaste.kernel.words import gettext_noop as _
 from vaste.leads.models import Arrival, Door, Import
 from vaste.leads.tables.parse import Table, open_table
 from vaste.ledger import services as ledger
@@ -170,11 +171,6 @@ def find(workspace_id: uuid.UUID, import_id: uuid.UUID) -> Import:
     return found
 
 
-def has_file(made: Import) -> bool:
-    """Say whether the copy of an import's file is still there."""
-    return Path(made.path).is_file()
-
-
 def bad_rows(made: Import) -> QuerySet[Arrival]:
     """Return the rows of an import that did not become leads."""
     return Arrival.objects.within(made.workspace_id).filter(
@@ -183,7 +179,14 @@ def bad_rows(made: Import) -> QuerySet[Arrival]:
 
 
 def table_of(made: Import) -> Table:
-    """Return the table of an import's kept file; raises Refused when it can't be read."""
+    """Return the table of an import's kept file; raises Refused when it is gone or no table."""
+    if not Path(made.path).is_file():
+        raise Refused(
+            "file_gone",
+            _("The file of the import is not kept any more."),
+            _("Upload it again."),
+            status=409,
+        )
     return open_table(Path(made.path), made.filename)
 
 

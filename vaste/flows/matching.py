@@ -24,6 +24,7 @@ from vaste.leads.tables.mapping import ColumnGuess, guess_mapping, map_source
 from vaste.leads.tables.parse import Row, Table
 
 SAMPLED = 200  # rows that guesses stand on
+PREVIEWED = 8  # rows shown as they will be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def look_at(workspace_id: uuid.UUID, made: Import) -> Columns:
     """
     Return what the columns of an import's file seem to hold.
 
-    Columns named like one of the workspace's own fields become it. Raises Refused and OSError when
-    the file can't be read any more.
+    Columns named like one of the workspace's own fields become it. Raises Refused when the
+    file can't be read any more.
     """
     table = importing.table_of(made)
     definition = define.in_force(workspace_id)

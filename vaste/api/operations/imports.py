@@ -12,7 +12,6 @@ from vaste.api import access, examples, paging
 from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest
 from vaste.api.paging import Page, PageQuery
-from vaste.api.problems import Problem
 from vaste.api.shapes.intake import (
     BadRowOut,
     ColumnsOut,
@@ -29,7 +28,6 @@ from vaste.leads.models import Import
 from vaste.workspaces import queries as workspaces
 
 READ, WRITE = "imports:read", "imports:write"
-PREVIEWED = 8  # rows
 PIECE = 1024 * 1024  # bytes copied at a time
 router = Router(tags=["imports"])
 router.add_decorator(in_workspace)
@@ -95,7 +93,7 @@ def read_import(request: ApiRequest, import_id: uuid.UUID) -> ImportOut:
 )
 def read_columns(request: ApiRequest, import_id: uuid.UUID) -> ColumnsOut:
     """Read what the columns of an import's file seem to hold, and the map that they suggest."""
-    made = _with_its_file(request, import_id)
+    made = importing.find(request.auth.workspace_id, import_id)
     return showing.show_columns(matching.look_at(request.auth.workspace_id, made))
 
 
@@ -108,8 +106,8 @@ def read_columns(request: ApiRequest, import_id: uuid.UUID) -> ColumnsOut:
 )  # fmt: skip
 def preview_import(request: ApiRequest, import_id: uuid.UUID, body: FieldMapIn) -> PreviewOut:
     """Read the first rows of an import's file as a map would have them; nothing is kept."""
-    made = _with_its_file(request, import_id)
-    rows = matching.read_first(made, body.field_map, most=PREVIEWED, at=access.now())
+    made = importing.find(request.auth.workspace_id, import_id)
+    rows = matching.read_first(made, body.field_map, most=matching.PREVIEWED, at=access.now())
     return showing.show_preview(rows)
 
 
@@ -161,12 +159,3 @@ def list_bad_rows(
     rows = importing.bad_rows(made).filter(row_number__isnull=False)
     found, following = paging.cut(rows, paging.BY_ROW, page)
     return Page(items=[showing.show_bad_row(one) for one in found], next=following)
-
-
-def _with_its_file(request: ApiRequest, import_id: uuid.UUID) -> Import:
-    made = importing.find(request.auth.workspace_id, import_id)
-    if not importing.has_file(made):
-        raise Problem(
-            409, "file_gone", "The file of the import is not kept any more.", "Upload it again."
-        )
-    return made

@@ -39,7 +39,6 @@ from vaste.leads.tables.parse import Table
 from vaste.rules.vocabulary import label
 
 PAGE = 30  # imports in the list
-PREVIEW = 8  # rows shown as they will be read
 BAD_SHOWN = 20  # bad rows on the result page; the download has all of them
 LEFT_OUT = "-"
 
@@ -236,7 +235,7 @@ def _preview(
     used = {_field(told) for told in field_map.get("columns", {}).values()}
     names = {choice.key: choice.label for group in field_groups(own) for choice in group.fields}
     shown = [field for field in names if field in used]
-    rows = matching.read_first(made, field_map, most=PREVIEW, at=at)
+    rows = matching.read_first(made, field_map, most=matching.PREVIEWED, at=at)
     return (
         tuple(names[field] for field in shown),
         tuple(_preview_row(one, shown, own) for one in rows),
@@ -338,5 +337,5 @@ def table_or_problem(made: Import) -> tuple[Table | None, str]:
     """Return the table of an import, or in words why it can't be read any more."""
     try:
         return importing.table_of(made), ""
-    except (Refused, OSError) as problem:
-        return None, str(problem)
+    except Refused as problem:
+        return None, " ".join(filter(None, (_(problem.message), _(problem.remedy))))
