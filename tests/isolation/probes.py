@@ -236,6 +236,7 @@ API = {
     "api:stop_what_if": Probe((Ask("DELETE", MANAGE),)),
     "api:read_rollout": get(ALL),
     "api:read_backtest": get(MANAGE, "version={number}"),
+    "api:read_wall": get(MANAGE),
     "api:read_conversion": get(MANAGE, "owner={user_id}&team={team_id}"),
     "api:read_response": get(MANAGE, "owner={user_id}&team={team_id}"),
     "api:read_response_hours": get(MANAGE, "owner={user_id}&team={team_id}"),

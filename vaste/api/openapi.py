@@ -22,7 +22,7 @@ _TAGS = {
     "work": "Taking over, contacting, closing: the verbs on a lead.",
     "arrivals": "Doors, raw arrivals, the ledger's sums, and what waits for a person.",
     "definition": "Categories and the definition that decides.",
-    "reports": "Conversion, response, fairness, reasons and cohorts, as on the pages.",
+    "reports": "Conversion, response, fairness, reasons, cohorts, and the wall, as on the pages.",
     "teams": "Teams and members.",
     "absences": "Who is away.",
     "notices": "What the token's user should know.",

@@ -24,6 +24,7 @@ from vaste.api.operations import (
     teams,
     touches,
     trials,
+    wall,
     what_ifs,
     work,
 )
@@ -51,7 +52,7 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
-    *(definition, drafts, backtests, reports, teams, rosters, absences),
+    *(definition, drafts, backtests, reports, wall, teams, rosters, absences),
     *(trials, what_ifs, notices, imports),
 )
 for part in PARTS:

@@ -103,6 +103,28 @@ class TestBreaching:
 
 
 @pytest.mark.django_db
+class TestOverdue:
+    def test_the_longest_overdue_is_first_with_what_is_owed(self, sign_in: SignIn) -> None:
+        office = full_office()
+        promised = build.lead(office, request_type="offer", at=NOON - HOUR)
+        planned = build.lead(office, at=NOON - 3 * HOUR)
+        work.log_contact(
+            office.id, planned.id, channel="phone", outcome="reached", note="", by=office.ada,
+            next_step="Send the offer", next_step_at=NOON - MINUTE, at=NOON - 2 * HOUR,
+        )  # fmt: skip
+        build.lead(office, at=NOON)
+
+        shown = panel(sign_in(office.mo).get("/wall/"), "page").overdue
+
+        assert [one.lead_id for one in shown] == [str(promised.id), str(planned.id)]
+        owed = [(one.clock.milestone, one.clock.state, one.clock.due_at) for one in shown]
+        assert owed == [
+            ("Take over", "over", NOON - 45 * MINUTE),
+            ("Send the offer", "over", NOON - MINUTE),
+        ]
+
+
+@pytest.mark.django_db
 class TestUnanswered:
     def test_the_longest_waiting_is_first(self, sign_in: SignIn) -> None:
         office = build.office()

@@ -78,6 +78,7 @@ from vaste.api.examples.reports import (
     RESPONSE,
 )
 from vaste.api.examples.touches import TOUCHES, TOUCHES_MADE, TOUCHES_OF_LEAD
+from vaste.api.examples.wall import WALL
 from vaste.api.examples.work import CLAIM, CLOSING, CONTACT, CONTACT_MADE, FIELDS, PAUSE, SNOOZE
 
 __all__ = [
@@ -155,6 +156,7 @@ __all__ = [
     "TRIAL_TO_START",
     "VERSION",
     "VERSIONS",
+    "WALL",
     "WHAT_IF",
     "WHAT_IFS",
     "WHAT_IF_TO_START",

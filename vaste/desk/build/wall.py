@@ -1,12 +1,10 @@
-"""The manager's wall: how things stand now, in a constant number of statements."""
+"""The manager's wall: how things stand now."""
 
 from __future__ import annotations
 
 import datetime
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,10 +28,9 @@ from vaste.desk.panels import (
 from vaste.desk.queries import Row
 from vaste.flows import define
 from vaste.flows.define import Definition
-from vaste.infra import named_sql
+from vaste.flows.figures import standing
+from vaste.flows.figures.standing import Standing
 
-SOON = datetime.timedelta(minutes=15)  # a promise that falls due within it is about to be broken
-MOST = 20  # leads in each list
 Figures = Mapping[str, Any]
 
 TODAY: Words = {
@@ -48,30 +45,21 @@ TODAY: Words = {
 def page(request: DeskRequest) -> WallPage:
     """Return the wall as of the request's instant."""
     definition = define.in_force(request.workspace.id)
-    counts = _ask(request, "wall_counts", soon=request.at + SOON)[0]
-    breaching, unanswered = _leads(request, definition)
+    found = standing.standing(request.workspace.id, zone=definition.zone, at=request.at)
+    lead = _shower(request, definition, found)
     tags = tuple(labels.tag(definition, one.key, one.rank) for one in definition.categories)
     return WallPage(
         at=request.at,
-        tiles=_tiles(counts, at=request.at),
-        breaching=breaching,
-        unanswered=unanswered,
+        tiles=_tiles(found.counts, at=request.at),
+        breaching=tuple(lead(one) for one in found.breaching),
+        overdue=tuple(lead(one) for one in found.overdue),
+        unanswered=tuple(lead(one) for one in found.unanswered),
         categories=tags,
-        load=_load(request, tags),
-        today=_today(request, definition.zone),
+        load=_load(found, tags),
+        today=tuple(
+            TodayStep(label=str(label), count=found.today[name]) for name, label in TODAY.items()
+        ),
     )
-
-
-def _ask(request: DeskRequest, name: str, **more: Any) -> list[dict[str, Any]]:
-    known = {"workspace": request.workspace.id, "at": request.at, "most": MOST, **more}
-    wanted = named_sql.load(queries.FOLDER, name).parameters
-    params = {key: value for key, value in known.items() if key in wanted}
-    return named_sql.ask(queries.FOLDER, name, params)
-
-
-def _midnight(at: datetime.datetime, zone: str) -> datetime.datetime:
-    day = at.astimezone(ZoneInfo(zone)).date()
-    return datetime.datetime.combine(day, datetime.time(), ZoneInfo(zone))
 
 
 def _tiles(counts: Figures, *, at: datetime.datetime) -> tuple[Tile, ...]:
@@ -98,32 +86,29 @@ def _count(label: str, count: int, tone: Any, url: str = "") -> Tile:
     return Tile(label=label, value=value, tone=tone if count else "good", url=url)
 
 
-def _leads(
-    request: DeskRequest, definition: Definition
-) -> tuple[tuple[WallLead, ...], tuple[WallLead, ...]]:
-    """Return the leads about to breach, each once with what falls due first, and the unanswered."""
-    due = _once(_ask(request, "wall_breaching", soon=request.at + SOON))
-    waiting = _ask(request, "wall_unanswered")
-    ids = list(dict.fromkeys(one["lead_id"] for one in [*due, *waiting]))
+def _shower(
+    request: DeskRequest, definition: Definition, found: Standing
+) -> Callable[[Figures], WallLead]:
+    """Return what shows a row of a list as a lead; one statement reads all of them."""
+    listed = [*found.breaching, *found.overdue, *found.unanswered]
+    ids = list(dict.fromkeys(one["lead_id"] for one in listed))
     rows = {row.id: row for row in queries.rows(request.workspace.id, ids)}
-    return (
-        tuple(
-            _lead(definition, rows[one["lead_id"]], one["team"], _clock(one, now=request.at))
-            for one in due
-        ),
-        tuple(_lead(definition, rows[one["lead_id"]], one["team"], None) for one in waiting),
+
+    def show(one: Figures) -> WallLead:
+        row = rows[one["lead_id"]]
+        clock = _clock(definition, row, one, now=request.at) if "due_at" in one else None
+        return _lead(definition, row, one["team"], clock)
+
+    return show
+
+
+def _clock(definition: Definition, row: Row, one: Figures, *, now: datetime.datetime) -> ClockCell:
+    """Return the promise of a row, or the planned step where that is what is due."""
+    name = (
+        labels.say(labels.MILESTONES, one["milestone"])
+        if one["milestone"]
+        else labels.next_step(definition, row.next_step) or _("Next step")
     )
-
-
-def _once(due: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    first: dict[uuid.UUID, dict[str, Any]] = {}
-    for one in due:
-        first.setdefault(one["lead_id"], one)
-    return list(first.values())
-
-
-def _clock(one: Figures, *, now: datetime.datetime) -> ClockCell:
-    name = labels.say(labels.MILESTONES, one["milestone"])
     return clocks.running(name, one["due_at"], warn_at=one["warn_at"], now=now)
 
 
@@ -147,12 +132,12 @@ def _lead(definition: Definition, row: Row, team: str | None, clock: ClockCell |
     )
 
 
-def _load(request: DeskRequest, tags: Sequence[CategoryTag]) -> tuple[LoadRow, ...]:
+def _load(found: Standing, tags: Sequence[CategoryTag]) -> tuple[LoadRow, ...]:
     """Return everyone who takes leads or holds some: the members first, by name."""
-    held: dict[str, list[dict[str, Any]]] = {}
-    for one in _ask(request, "wall_load"):
+    held: dict[str, list[Figures]] = {}
+    for one in found.load:
         held.setdefault(str(one["user_id"]), []).append(one)
-    members = {str(one["user_id"]): one for one in _ask(request, "wall_people")}
+    members = {str(one["user_id"]): one for one in found.people}
     others = named(key for key in held if key not in members)
     shown = {key: person(one["user_id"], one["name"]) for key, one in members.items()} | others
     counts = [sum(one["open"] for one in lines) for lines in held.values()]
@@ -194,8 +179,3 @@ def _note(member: Figures | None) -> str:
     if member["away_until"] is None:
         return _("Away")
     return _("Away until %(when)s") % {"when": formats.moment(member["away_until"])}
-
-
-def _today(request: DeskRequest, zone: str) -> tuple[TodayStep, ...]:
-    figures = _ask(request, "wall_today", today=_midnight(request.at, zone))[0]
-    return tuple(TodayStep(label=str(label), count=figures[name]) for name, label in TODAY.items())

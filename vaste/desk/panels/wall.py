@@ -19,7 +19,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallLead:
-    """One lead on the wall: about to breach, or waiting."""
+    """One lead on the wall: about to breach, overdue, or waiting, which has no `clock`."""
 
     lead_id: str
     name: str
@@ -68,6 +68,7 @@ class WallPage:
     at: datetime
     tiles: tuple[Tile, ...]
     breaching: tuple[WallLead, ...]
+    overdue: tuple[WallLead, ...]
     unanswered: tuple[WallLead, ...]
     categories: tuple[CategoryTag, ...]
     load: tuple[LoadRow, ...]

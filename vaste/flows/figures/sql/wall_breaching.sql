@@ -7,13 +7,21 @@
 --   most integer        how many
 -- Columns:
 --   lead_id uuid        the lead; it may come twice, once for each milestone
---   team text           its team's name; null where it has none
---   milestone text      take_over or first_contact
+--   category text       the category's key
+--   owner_id uuid       who answers for it; null where nobody does
+--   team_id uuid        its team; null where it has none
+--   team text           the team's name; null where it has none
+--   received_at timestamptz  when it came
+--   milestone text      what is promised, as first_contact
 --   warn_at timestamptz when it was to be warned of
 --   due_at timestamptz  when it falls due
 SELECT
     c.lead_id,
+    l.category,
+    l.owner_id,
+    l.team_id,
     t.name AS team,
+    l.received_at,
     c.milestone,
     c.warn_at,
     c.due_at
