@@ -40,6 +40,18 @@ def having(**sections: Any) -> dict[str, Any]:
     return {**copy.deepcopy(DEFAULT), **sections}
 
 
+def judging(*, fit: str = "lead.message", category: str = "lead.fit") -> dict[str, Any]:
+    """Return a definition whose first criterion and first category ask for a field each."""
+
+    def rule(field: str) -> dict[str, Any]:
+        return {"any": [{"field": field, "missing": False}]}
+
+    content = having()
+    content["fit"]["criteria"][0]["when"] = rule(fit)
+    content["categories"][0]["when"] = rule(category)
+    return content
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("content", "place"),
@@ -65,10 +77,18 @@ class TestRefused:
             (having(currency="EURO"), "currency"),
             (having(calendar={"zone": "Moon/Crater"}), "calendar.zone"),
             (having(fields=[{"key": "x"}]), "fields[0].of"),
+            (judging(fit="lead.interest"), "fit.criteria[0].when.any[0].field"),
+            (judging(fit="lead.quadrant"), "fit.criteria[0].when.any[0].field"),
+            (judging(fit="lead.category"), "fit.criteria[0].when.any[0].field"),
+            (judging(category="lead.category"), "categories[0].when.any[0].field"),
         ],
     )
     def test_with_the_place(self, content: Any, place: str) -> None:
         assert place in refused(content)
+
+    @pytest.mark.parametrize("field", ["lead.fit", "lead.interest", "lead.quadrant"])
+    def test_a_category_may_ask_for_the_scores(self, field: str) -> None:
+        assert refused(judging(category=field)) == []
 
     def test_a_rule_a_megabyte_long_at_once(self) -> None:
         deep: Any = RULE

@@ -52,7 +52,7 @@ def _check_rule(
 ) -> None:
     place = inside(at, "when")
     if "when" in entry:
-        found.rule(entry["when"], place, vocabulary)
+        found.rule(entry["when"], place, vocabulary, later=("lead.category",))
     if is_last == ("when" in entry):
         message = _("The last category, and only it, has no rule: it takes whoever is left.")
         found.add(place, message, _("Move the category without `when` to the end, or add one."))

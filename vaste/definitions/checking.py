@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaste.kernel.spans import read_span
 from vaste.rules import language
+from vaste.rules.nodes import Compare, Node, walk
 from vaste.rules.durations import read_duration
 from vaste.rules.problems import Problem, shown, suggestion
 from vaste.rules.vocabulary import Vocabulary
@@ -176,10 +177,25 @@ class Findings:
             return None
         return length
 
-    def rule(self, source: object, place: str, vocabulary: Vocabulary) -> None:
-        """Note what is wrong with a rule."""
-        for found in language.check(source, vocabulary):
+    def rule(
+        self, source: object, place: str, vocabulary: Vocabulary, *, later: Collection[str] = ()
+    ) -> None:
+        """Note what is wrong with a rule; `later` are the fields that are made after it is asked."""
+        problems = language.check(source, vocabulary)
+        for found in problems:
             self.add(inside(place, found.path), found.message, found.remedy)
+        if later and not problems:
+            self._ahead(language.parse(source), place, later)
+
+    def _ahead(self, rule: Node, place: str, later: Collection[str]) -> None:
+        for one in walk(rule):
+            if isinstance(one.node, Compare) and one.node.field in later:
+                message = _("“%(field)s” is made only after this rule is asked.")
+                self.add(
+                    inside(inside(place, one.path), "field"),
+                    message % {"field": one.node.field},
+                    _("Scores are made first, then the category; ask for what comes before."),
+                )
 
 
 def inside(place: str, step: str) -> str:

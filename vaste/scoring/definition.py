@@ -26,6 +26,8 @@ LARGEST_SUM = 100_000  # a floor or ceiling; more than all criteria can add up t
 _FIT = ("base", "floor", "ceiling", "criteria")
 _CRITERION = ("key", "points", "when", "words")
 _SIGNAL = ("key", "kinds", "path", "points", "cap", "half_life", "words")
+#: What is made only after the criteria of fit were asked.
+_LATER = ("lead.fit", "lead.interest", "lead.quadrant", "lead.category")
 _QUADRANTS = {"good_fit": 50, "interested": 30}
 
 
@@ -128,7 +130,7 @@ def _check_fit(fit: Group, vocabulary: Vocabulary, found: Findings) -> None:
         found.whole(entry, "points", at, -MOST_POINTS, MOST_POINTS)
         found.words(entry, "words", at)
         if "when" in entry:
-            found.rule(entry["when"], inside(at, "when"), vocabulary)
+            found.rule(entry["when"], inside(at, "when"), vocabulary, later=_LATER)
         else:
             found.add(inside(at, "when"), _("The rule is missing."), _("Say when it counts."))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.utils import timezone
 
 from tests import build
@@ -104,6 +104,18 @@ class TestWorker:
         with working(*lanes, offices=[office]):
             assert other.rang.wait(PATIENCE_S)
             assert faulty.rang.wait(PATIENCE_S)
+
+    @pytest.mark.parametrize("lane", ["prompt", "aside"])
+    def test_what_fails_for_good_holds_up_nothing_else(self, lane: str) -> None:
+        ill, well = build.office(), build.office()
+        faulty, other = Bell("faulty"), Bell("other", due_in_s=0.5)
+        faulty.faults += [ProgrammingError("no such column")] * 1_000
+        lanes = ([faulty, other], []) if lane == "prompt" else ([], [faulty, other])
+        with working(*lanes, offices=[ill, well]):
+            assert other.rang.wait(PATIENCE_S)
+            time.sleep(1.0)
+
+        assert 990 < len(faulty.faults) < 1_000
 
     def test_every_workspace_is_looked_at_without_a_hint(self) -> None:
         offices = [build.office(), build.office()]

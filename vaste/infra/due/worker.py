@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 import psycopg
-from django.db import Error, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from vaste.infra import live
 from vaste.infra.tenancy.context import inside
@@ -33,10 +33,13 @@ LOOK_AT_ALL_S = 20.0  # seconds between looks at every workspace, whatever the h
 MOST_SLEEP_S = 5.0  # seconds without a look at the hints
 GLANCE_S = 0.5  # seconds; how soon a waiting lane notices that it should stop
 RETRY_S = 1.0  # seconds to wait after the database went away
+FAULT_S = 5.0  # seconds until a workspace in which something failed is looked at again
 SAFETY = datetime.timedelta(seconds=30)  # a worker killed at work is followed by a look this late
 RARELY = 1000  # collections of the middle generation to one of the oldest; Python's own: 10
 SWITCH_S = 0.001  # seconds after which a busy thread lets another one run: clocks do not wait
 AWAY = "the database is away; trying again"
+#: What an outage raises. Any other failure is of the work at hand, and ends nothing but it.
+OUTAGES = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 log = logging.getLogger(__name__)
 
@@ -92,7 +95,7 @@ class Lane:
             try:
                 close_old_connections()
                 self.work(workspace_id)
-            except (Error, psycopg.Error):
+            except OUTAGES:
                 log.warning(AWAY, exc_info=log.isEnabledFor(10))
                 connection.close()
                 self.ask(workspace_id)
@@ -109,21 +112,31 @@ class Lane:
             return workspace_id
 
     def work(self, workspace_id: uuid.UUID) -> None:
-        """Do what is due in one workspace, then note when to look again."""
-        for source in self._sources:
-            while not self._stopping.is_set():
-                try:
-                    if not source.run(workspace_id, self._clock()):
-                        break
-                except (Error, psycopg.Error):
-                    raise
-                except Exception:
-                    log.exception("%s of workspace %s failed", source.name, workspace_id)
-                    break
+        """
+        Do what is due in one workspace, then note when to look again.
+
+        Where a source failed that is some seconds later: what is still due would fail at once.
+        """
+        whole = [self._work_off(source, workspace_id) for source in self._sources]
         next_at = self._next_due(workspace_id)
+        if next_at is not None and not all(whole):
+            next_at = max(next_at, self._clock() + datetime.timedelta(seconds=FAULT_S))
         if next_at is not None:
             _note(workspace_id, next_at)
             self._noted(next_at)
+
+    def _work_off(self, source: Source, workspace_id: uuid.UUID) -> bool:
+        """Do all that is due of one source; return whether nothing of it failed."""
+        while not self._stopping.is_set():
+            try:
+                if not source.run(workspace_id, self._clock()):
+                    break
+            except OUTAGES:
+                raise
+            except Exception:
+                log.exception("%s of workspace %s failed", source.name, workspace_id)
+                return False
+        return True
 
     def _next_due(self, workspace_id: uuid.UUID) -> datetime.datetime | None:
         with inside(workspace_id):
@@ -177,7 +190,7 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 self._run_connected()
-            except (Error, psycopg.Error):
+            except OUTAGES:
                 log.warning(AWAY, exc_info=log.isEnabledFor(10))
                 connection.close()
                 self._stopping.wait(RETRY_S)
