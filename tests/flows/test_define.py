@@ -80,6 +80,29 @@ class TestPublish:
         with pytest.raises(NotPublishable, match="Aliases"), inside(office.id):
             define.publish(office.id, bomb, by=None, at=NOON)
 
+    def test_refuses_hours_that_never_come(self) -> None:
+        office = build.office()
+        calendar = {"hours": {"mon-fri": "08:00-17:00"}, "closed": ["2026-01-01..2036-01-01"]}
+        source = yaml.safe_dump(_with("calendar", {"zone": "Europe/Helsinki", **calendar}))
+
+        with pytest.raises(NotPublishable) as refused, inside(office.id):
+            define.publish(office.id, source, by=None, at=NOON)
+
+        assert [one.path for one in refused.value.problems] == ["calendar.hours"]
+
+    def test_takes_leads_when_its_calendar_has_run_out(self) -> None:
+        office = build.office()
+        openings = {"zone": "Europe/Helsinki", "hours": {}, "open": {"2026-03-03": "10:00-10:30"}}
+        source = yaml.safe_dump(_with("calendar", openings))
+        with inside(office.id):
+            define.publish(office.id, source, by=None, at=NOON)
+
+        lead = build.lead(office, at=NOON)
+
+        with inside(office.id):
+            promised = define.in_force(office.id).categories[lead.category_rank].first_contact
+        assert lead.promised_at == NOON + promised
+
     def test_the_next_version_is_in_force_at_once(self) -> None:
         office = build.office()
         source = yaml.safe_dump(_with("value_bands", {"medium": 1, "large": 2}))

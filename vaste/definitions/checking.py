@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from vaste.kernel.spans import read_span
 from vaste.rules import language
-from vaste.rules.nodes import Compare, Node, walk
 from vaste.rules.durations import read_duration
+from vaste.rules.nodes import Compare, Node, walk
 from vaste.rules.problems import Problem, shown, suggestion
 from vaste.rules.vocabulary import Vocabulary
 
@@ -180,7 +180,7 @@ class Findings:
     def rule(
         self, source: object, place: str, vocabulary: Vocabulary, *, later: Collection[str] = ()
     ) -> None:
-        """Note what is wrong with a rule; `later` are the fields that are made after it is asked."""
+        """Note what is wrong with a rule; `later` are fields that are made after it is asked."""
         problems = language.check(source, vocabulary)
         for found in problems:
             self.add(inside(place, found.path), found.message, found.remedy)

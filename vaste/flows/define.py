@@ -31,6 +31,7 @@ from vaste.leads.custom import Names, names_of
 from vaste.leads.enquiry import REQUEST_TYPES
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
+from vaste.routing import hours
 from vaste.routing.definition import (
     RoutingRule,
     Sharing,
@@ -161,6 +162,12 @@ def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
     return found.problems
 
 
+def _check_hours_to_come(content: Mapping[str, Any], at: datetime.datetime) -> list[Problem]:
+    """Return what is wrong with hours that are right as written, but never come from now on."""
+    problems = hours.check_hours(content["calendar"], at=at)
+    return [Problem(inside("calendar", one.path), one.message, one.remedy) for one in problems]
+
+
 def read_source(text: str) -> Any:
     """
     Return a definition's text as data.
@@ -188,7 +195,7 @@ def publish(
     Raises NotPublishable, with nothing written, when anything in it is wrong.
     """
     content = read_source(text)
-    problems = check(content)
+    problems = check(content) or _check_hours_to_come(content, at)
     if problems:
         raise NotPublishable(problems)
     newest = Version.objects.within(workspace_id).order_by("-number", "id").first()

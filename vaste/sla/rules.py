@@ -38,11 +38,7 @@ class Times:
 
 
 def times(calendar: Calendar, target: Target, *, started_at: datetime.datetime) -> Times:
-    """
-    Return the times of a clock that starts at `started_at`.
-
-    Raises NoWorkingTime if the calendar never opens.
-    """
+    """Return the times of a clock that starts at `started_at`."""
     warn_after = target.warn_after
     if warn_after is None:
         warn_after = target.within * WARN_SHARE
@@ -62,8 +58,18 @@ def later(
     *,
     is_wall: bool,
 ) -> datetime.datetime:
-    """Return when `amount` of working time (`is_wall`: of any time) has passed since `start`."""
-    return start + amount if is_wall else arithmetic.add_working_time(calendar, start, amount)
+    """
+    Return when `amount` of working time (`is_wall`: of any time) has passed since `start`.
+
+    Where a calendar has run out (no working time within three years) any time counts: a clock that
+    could not be set would keep its lead from being taken at all.
+    """
+    if is_wall:
+        return start + amount
+    try:
+        return arithmetic.add_working_time(calendar, start, amount)
+    except arithmetic.NoWorkingTime:
+        return start + amount
 
 
 def between(

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from vaste.calendars import words as calendar_words
+from vaste.calendars.arithmetic import NoWorkingTime
 from vaste.categories.contract import Category
 from vaste.desk.build import labels
 from vaste.desk.build.people import language
@@ -84,7 +85,10 @@ def _explanation(workspace_id: uuid.UUID, clock: Clock, key: str, zone: str) -> 
     if target is None or target.is_wall:
         return ""
     calendar = hours.calendars(workspace_id, decided_by)(clock.basis)
-    working = calendar_words.explain(calendar, clock.started_at, target.within)
+    try:
+        working = calendar_words.explain(calendar, clock.started_at, target.within)
+    except NoWorkingTime:  # the calendar had run out, so any time counted
+        return ""
     if working.due_at != clock.due_at:
         return ""
     return calendar_words.say(working, language(), zone)

@@ -38,16 +38,13 @@ class Promises:
         Return by when a lead received at `at` should be taken over and contacted.
 
         `zone` is the buyer's, "" where nobody knows it. A category that the definition does not
-        have promises nothing, and neither does a calendar that never opens.
+        have promises nothing.
         """
         calendar = self._calendar(team, zone)
-        try:
-            return {
-                one.milestone: clocks.later(calendar, at, one.within, is_wall=one.is_wall)
-                for one in self._targets.get(category, ())
-            }
-        except NoWorkingTime:
-            return {}
+        return {
+            one.milestone: clocks.later(calendar, at, one.within, is_wall=one.is_wall)
+            for one in self._targets.get(category, ())
+        }
 
     def _calendar(self, team: str, zone: str) -> Calendar:
         basis = {"team": f"team:{team}", "buyer": zone}.get(self._whose, "")
