@@ -67,7 +67,11 @@ def look_at(workspace_id: uuid.UUID, made: Import) -> Columns:
     Columns named like one of the workspace's own fields become it. Raises Refused when the
     file can't be read any more.
     """
-    table = importing.table_of(made)
+    return look_at_table(workspace_id, importing.table_of(made))
+
+
+def look_at_table(workspace_id: uuid.UUID, table: Table) -> Columns:
+    """Return what a table's columns seem to hold, as `look_at` does, before it is an import's."""
     definition = define.in_force(workspace_id)
     rows = table.sample(SAMPLED)
     guessed = guess_mapping(table.columns, rows, country=home_country(definition))

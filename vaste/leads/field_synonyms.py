@@ -48,7 +48,8 @@ CERTAIN: Final = {
     "|current role",
     "company_name": "company|company name|companyname|organization|organisation|organization name"
     "|organisation name|business name|businessname|employer|account|account name|accountname"
-    "|associated company|works for|works for name|company name text|firm|firma|yritys"
+    "|associated company|company account|company or account|works for|works for name"
+    "|company name text|firm|firma|yritys"
     "|yrityksen nimi|yritysnimi|organisaatio|organisaation nimi|företag|företagsnamn"
     "|företagets namn|bolag|bolagsnamn|organisation namn|cég|cégnév|cég neve|vállalat|vállalkozás"
     "|szervezet|vevő",
@@ -101,7 +102,8 @@ CERTAIN: Final = {
     "value": "value|deal value|lead value|project value|estimated value|amount|deal amount"
     "|opportunity amount|budget|project budget|arvo|kaupan arvo|budjetti|värde|affärsvärde|budjet"
     "|érték|üzlet értéke|költségvetés|büdzsé|költségkeret|expected revenue|deal size",
-    "currency": "currency|currency code|valuutta|valuta|pénznem|deal currency|lead currency",
+    "currency": "currency|currency code|currency of value|value currency|valuutta|valuta|pénznem"
+    "|deal currency|lead currency",
     "value_band": "value band|project size|size of project|project value band|projektin koko"
     "|projektets storlek|projekt mérete",
     "source": "source|lead source|leadsource|utm source|original source|original traffic source"
@@ -125,8 +127,9 @@ CERTAIN: Final = {
     "|enquiry date|inquiry date|date added|lead submit time|luotu|luontipäivä|päivämäärä|päiväys"
     "|saapunut|pvm|skapad|skapades|datum|létrehozva|létrehozás dátuma|dátum|beérkezett"
     "|beérkezés dátuma|engage date",
-    "owner": "owner|lead owner|contact owner|deal owner|owner email|ownerid|hubspot owner id"
+    "owner": "owner|lead owner|contact owner|deal owner|owner email"
     "|assigned to|assignee|sales rep|sales agent|salesperson|account manager|sales owner"
+    "|deal owner name"
     "|vastuuhenkilö|omistaja|myyjä|ansvarig|säljare|ägare|felelős|értékesítő|ügyintéző",
     "outcome": "outcome|result|deal stage|lead status|hs lead status|stage|status|deal status"
     "|opportunity stage|converted|is won|won|won lost|closed won|tila|tulos|vaihe|utfall|resultat"
@@ -171,11 +174,13 @@ UNSURE: Final = {
     "source": "origin|lead origin|kilde|platform|where from",
     "medium": "source type",
     "occurred_at": "time|day|aika|tid|idő|event date",
-    "subject": "product|product name|service|tuote|palvelu|produkt|tjänst|termék|szolgáltatás"
+    "subject": "opportunity|product|product name|service|tuote|palvelu|produkt|tjänst|termék"
+    "|szolgáltatás"
     "|title text",
     "value": "price|sum|total|hinta|summa|pris|ár|összeg|deal",
-    "outcome": "lifecycle stage|lifecyclestage|phase",
-    "owner": "agent|rep|user|responsible|manager",
+    "outcome": "lifecycle stage|lifecyclestage|phase|y|target|deposit|is converted|conversion"
+    "|purchased",
+    "owner": "agent|rep|user|responsible|manager|owner id|ownerid|hubspot owner id",
     "employees": "size|koko|storlek|méret",
     "industry": "business|category|toimi",
 }

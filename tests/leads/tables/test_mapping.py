@@ -93,3 +93,71 @@ class TestGuessMapping:
 
         assert fields(found)["Email"] == ("email", "synonym")
         assert found.columns[1].samples == ()
+
+
+class TestExportsOfOthers:
+    """Headers and cells as other programs export them."""
+
+    def test_salesforce(self, tmp_path: Path) -> None:
+        found = guessed(
+            tmp_path,
+            "Lead ID,Company / Account,Phone,Mobile,Lead Status,Created Date\n"
+            "00Q1,Comp,(512) 555-0100,,Closed - Converted,1/15/2026 1:15 PM\n"
+            "00Q2,Comp,(512) 555-0101,,Open - Not Contacted,2/15/2026 1:15 PM\n",
+        )
+
+        assert fields(found)["Company / Account"] == ("company_name", "synonym")
+        assert fields(found)["Phone"] == ("phone", "synonym")
+        ended = [
+            read_fields({"Lead Status": status}, field_map=found.field_map, at=NOON).outcome
+            for status in ("Closed - Converted", "Closed - Not Converted", "Working - Contacted")
+        ]
+        assert ended == ["won", "lost", "open"]
+
+    def test_pipedrive(self, tmp_path: Path) -> None:
+        found = guessed(
+            tmp_path,
+            "Person - Email - Work,Deal - Currency of Value,Deal - Won time,Deal - Lost time\n"
+            "a@b.fi; aa@b.fi,EUR,2026-02-01 10:00:00,\nb@b.fi,EUR,,2026-02-02 10:00:00\n",
+        )
+
+        assert [guess.field for guess in found.columns] == [
+            "email",
+            "currency",
+            "closed_at",
+            "closed_at",
+        ]
+        lost = {"Deal - Won time": "", "Deal - Lost time": "2026-02-02 10:00:00"}
+        read = read_fields(lost, field_map=found.field_map, at=NOON)
+        assert read.closed_at == datetime(2026, 2, 2, 10, tzinfo=UTC)
+        assert read.problems == []
+
+    def test_zoho(self, tmp_path: Path) -> None:
+        found = guessed(
+            tmp_path,
+            "Lead Owner.id,Lead Owner,Lead Status,Is Converted\n"
+            "zcrm_1,Anna Aho,Not Contacted,false\nzcrm_1,Anna Aho,Junk Lead,false\n",
+        )
+
+        assert fields(found)["Lead Owner"] == ("owner", "synonym")
+        assert fields(found)["Lead Owner.id"] == ("", "taken")
+        assert fields(found)["Lead Status"] == ("outcome", "synonym")
+
+    def test_a_bank(self, tmp_path: Path) -> None:
+        ways = ("cellular", "telephone", "unknown")
+        rows = "".join(f"{ways[n % 3]};{'yes' if n % 9 == 0 else 'no'}\n" for n in range(40))
+
+        found = guessed(tmp_path, "contact;y\n" + rows)
+
+        assert fields(found)["contact"] == ("", "unknown")
+        assert fields(found)["y"] == ("outcome", "unsure_synonym")
+
+    def test_numbers_that_a_spreadsheet_shortened_stay_numbers(self, tmp_path: Path) -> None:
+        found = guessed(tmp_path, "Name;Phone\nAda;3,58401E+11\nBo;3,58402E+11\n")
+
+        assert fields(found)["Phone"] == ("phone", "synonym")
+
+    def test_a_letter_that_names_no_outcome(self, tmp_path: Path) -> None:
+        found = guessed(tmp_path, "x;y\n1.5;2.5\n1.7;9.5\n")
+
+        assert fields(found)["y"] == ("", "unknown")

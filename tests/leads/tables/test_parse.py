@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -305,6 +306,19 @@ class TestSpreadsheets:
         table = open_table(odd_files.write_xlsx(tmp_path / "a.xlsx"), sheet="Piilossa")
 
         assert table.columns == ["Secret"]
+
+    def test_a_cover_is_passed_over(self, tmp_path: Path) -> None:
+        book = xlsxwriter.Workbook(str(tmp_path / "fair.xlsx"))
+        book.add_worksheet("Cover").write_column(0, 0, ["Leads of the fair", "Made by hand"])
+        sheet = book.add_worksheet("Leads")
+        sheet.write_row(0, 0, ["Name", "E-mail"])
+        sheet.write_row(1, 0, ["Ada", "ada@firm.example"])
+        book.close()
+
+        table = open_table(tmp_path / "fair.xlsx")
+
+        assert table.sheet == "Leads"
+        assert list(table.rows()) == [Row(2, {"Name": "Ada", "E-mail": "ada@firm.example"})]
 
     def test_ods(self, tmp_path: Path) -> None:
         rows = [["Név", "E-mail"], ["Őry Ágnes", "a@b.hu"]]

@@ -85,21 +85,30 @@ class _Run:
             raise CannotStart(f"{file.name}: {problem}") from None
 
     def _map(self, map_file: Path | None) -> dict[str, Any]:
+        from vaste.flows import matching
+        from vaste.infra.tenancy.context import inside
         from vaste.leads.reading.map_file import load_map
-        from vaste.leads.tables.mapping import guess_mapping, map_source
 
         if map_file is not None:
-            return load_map(map_file.read_text(encoding="utf-8"))
-        return map_source(guess_mapping(self.table.columns, self.table.sample()))
+            return load_map(_text_of(map_file))
+        with inside(self.workspace_id):
+            return matching.look_at_table(self.workspace_id, self.table).field_map
 
     def show(self) -> None:
         """Print what each column would be read into."""
         from vaste.leads.reading import parse_field_map
 
         field_map = parse_field_map(self.field_map)
+        click.echo(f"Header in row {self.table.header_row} of {self._where()}.")
         for name in self.table.columns:
             column = field_map.column(name)
             click.echo(f"{name!r:45} -> {column.field if column else 'kept under its own name'}")
+
+    def _where(self) -> str:
+        table = self.table
+        if table.kind == "sheet":
+            return f"the sheet {table.sheet!r}"
+        return f"the text, {table.encoding}, divided by {table.delimiter or 'nothing'!r}"
 
     def run(self, *, clocks: bool, again: bool) -> None:
         """Take the file, read it in, and say how it ended."""
@@ -183,3 +192,13 @@ class _Run:
             click.echo(f"{self.file.name}: {said or 'no rows'} ({seconds:.1f} s).")
         if made.state == "failed":
             raise CannotStart(made.problem)
+
+
+def _text_of(map_file: Path) -> str:
+    """Return the text of a map; raises CannotStart where it is no UTF-8."""
+    try:
+        return map_file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotStart(
+            f"{map_file.name} is not in UTF-8: save it anew in that encoding."
+        ) from None

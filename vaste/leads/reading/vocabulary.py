@@ -18,7 +18,8 @@ def _table(words_of: dict[str, str]) -> dict[str, str]:
 _YES: Final = _table(
     {
         "yes": "y|true|t|1|on|x|checked|accepted|agree|agreed|i agree|opted out|opted in|granted"
-        "|subscribed|kyllä|k|joo|hyväksyn|annettu|ja|j|sant|godkänner|igen|i|elfogadom|hozzájárulok",
+        "|subscribed|kyllä|k|joo|hyväksyn|annettu|ja|j|sant|godkänner|igen|i|elfogadom"
+        "|hozzájárulok",
         "no": "n|false|f|0|off|unchecked|declined|not accepted|opt in|denied|unsubscribed|not given"
         "|ei|e|en|kielletty|nej|falskt|nem|elutasítva",
     }
@@ -67,16 +68,28 @@ _VALUE_BANDS: Final = _table(
 
 _OUTCOMES: Final = _table(
     {
-        "won": "closed won|win|converted|customer|sold|deal|sale|success|successful|yes|true|1"
+        "won": "closed won|closed converted|win|converted|customer|sold|deal|sale|success"
+        "|successful|yes|true|1"
         "|voitettu|voitto|kauppa|myyty|asiakas|toteutunut|vunnen|vunnet|såld|affär|kund"
         "|nyert|megnyert|megnyerve|sikeres|eladva|ügyfél",
-        "lost": "closed lost|loss|lose|not converted|not won|rejected|no sale|hävitty|häviö"
+        "lost": "closed lost|closed not converted|lost lead|loss|lose|not converted|not won"
+        "|rejected|no sale|hävitty|häviö"
         "|menetetty|ei kauppaa|förlorad|förlorat|tappad|ej såld|elveszett|elvesztett|sikertelen",
-        "not_a_fit": "disqualified|unqualified|not qualified|not relevant|junk|bad lead|bad fit"
+        "not_a_fit": "disqualified|unqualified|not qualified|not relevant|junk|junk lead|bad lead"
+        "|bad fit"
         "|invalid|spam|duplicate|hylätty|ei sovi|ei relevantti|epäsopiva|okvalificerad|ej aktuell"
         "|inte relevant|nem megfelelő|nem releváns|kizárva|alkalmatlan",
         "open": "new|working|contacted|in progress|attempted to contact|connected|open deal"
-        "|engaging|prospecting|qualified|nurturing|nurture|pending|active|no|false|0|avoin|uusi|kesken"
+        "|engaging|prospecting|qualified|nurturing|nurture|pending|active|no|false|0|avoin|uusi"
+        "|kesken"
+        "|not contacted|open not contacted|working contacted|contact in future|contact made"
+        "|pre qualified|bad timing|attempted|recycled|lead|subscriber|opportunity"
+        "|marketing qualified|marketing qualified lead|marketingqualifiedlead|mql"
+        "|sales qualified|sales qualified lead|salesqualifiedlead|sql"
+        "|qualification|needs analysis|value proposition|id decision makers|perception analysis"
+        "|proposal|proposition|proposal made|proposal price quote|contract sent|on hold"
+        "|negotiation|negotiation review|negotiations started|demo scheduled"
+        "|appointment scheduled|qualified to buy|presentation scheduled|decision maker bought in"
         "|työn alla|öppen|ny|pågående|kontaktad|nyitott|új|folyamatban|aktív",
     }
 )

@@ -1,5 +1,6 @@
 """A first mapping of a table's columns, guessed from their names and from what stands in them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,7 +19,8 @@ _SHOWN: Final = 5  # samples of each column on the mapping screen
 _MOST: Final = 0.6  # share of a column's values that must look alike
 _SURE_OF_CONTENT: Final = 0.7
 _DATES: Final = frozenset({"occurred_at", "closed_at", "first_contact_at", "needed_by"})
-_SHARED: Final = frozenset({"", "email", "phone", "message"})
+_SHARED: Final = frozenset({"", "email", "phone", "message", "closed_at"})
+_ENOUGH: Final = 20  # values that tell whether a column repeats a few words
 _NUMBERS: Final = frozenset({"value", "won_value", "revenue"})
 
 
@@ -51,7 +53,7 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Row], *, country: str =
     Guess what every column is read into: by its name first, then by the values in `rows`.
 
     A field goes to the column that is surest of it; others that mean it too keep their own names,
-    but for addresses, numbers and notes, where the first that is filled in a row counts.
+    but for addresses, numbers, notes and ends, where the first that is filled in a row counts.
     `country` (alpha-2) is whose telephone plan to assume. The order of dates and the decimal mark
     are told by the majority of values.
     """
@@ -114,6 +116,13 @@ _CONTENT: Final[Mapping[str, Callable[[str, str], bool]]] = {
 }
 
 
+# The least that stands in a column of addresses, or of numbers, be they right or not.
+_SHAPES: Final = {
+    "email": re.compile("@"),
+    "phone": re.compile(r"(?:\d[\s().,/+-]*){6}|\dE\+\d", re.IGNORECASE),
+}
+
+
 def _by_content(values: Sequence[str], country: str) -> str:
     """Tell addresses, business ids and numbers by themselves; plain digits tell nothing."""
     telling = [value for value in values if not value.isdecimal() or value.startswith("0")]
@@ -126,15 +135,27 @@ def _by_content(values: Sequence[str], country: str) -> str:
 
 
 def _contradicted(named: Guess, values: Sequence[str], country: str) -> bool:
-    """Say whether the values show that a name means something else: a "Contact" of addresses."""
-    looks_so = _CONTENT.get(named.field)
+    """
+    Say whether the values show that a name means something else: a "Contact" of addresses.
+
+    A column called "Phone" stays one whatever is wrong with its numbers: each is complained of.
+    """
     if not values:
         return False
+    if named.field in _SHAPES:
+        return not any(_SHAPES[named.field].search(value) for value in values)
+    looks_so = _CONTENT.get(named.field)
     if looks_so is not None:
         return not any(looks_so(value, country) for value in values)
     if named.field in _DATES:
         return not any(isinstance(read_date(value), ReadDate) for value in values)
-    return named.why == "unsure_synonym" and bool(_by_content(values, country))
+    if named.why != "unsure_synonym":
+        return False
+    if named.field == "full_name" and len(values) >= _ENOUGH:
+        return len(set(values)) <= len(values) / 10 or bool(_by_content(values, country))
+    if named.field == "outcome":
+        return not any(map(vocabulary.outcome, values))
+    return bool(_by_content(values, country))
 
 
 def _one_for_each_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:

@@ -221,7 +221,7 @@ def open_table(path: Path, filename: str = "", *, sheet: str = "") -> Table:
     Open the table in a file; what it is is told by its content, never by its name.
 
     `filename` is what the sender called it, for messages; `sheet` chooses one of a workbook's,
-    "" the first visible one that holds anything. A text is read in bounded memory.
+    "" the first visible one that holds a table. A text is read in bounded memory.
 
     Raises Refused: empty_file, packed, not_a_table, no_header, password_protected,
     too_large_unpacked, no_such_sheet.

@@ -19,7 +19,8 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 
 def open_sheet(path: Path, name: str = "") -> calamine.CalamineSheet:
     """
-    Open the sheet called `name`, or the first visible one that holds anything.
+    Open the sheet called `name`, or the first visible one that holds a table: several columns and
+    rows. Where none does, that is the first that holds anything.
 
     Raises Refused: password_protected, too_large_unpacked, no_such_sheet, empty_file, not_a_table.
     """
@@ -27,8 +28,10 @@ def open_sheet(path: Path, name: str = "") -> calamine.CalamineSheet:
     try:
         book = calamine.CalamineWorkbook.from_path(path)
         names = _choices(book, name)
-        sheets = (book.get_sheet_by_name(choice) for choice in names)
-        found = next((sheet for sheet in sheets if sheet.height), None)
+        sheets = [book.get_sheet_by_name(choice) for choice in names]
+        filled = [sheet for sheet in sheets if sheet.height]
+        tables = (sheet for sheet in filled if sheet.height > 1 and sheet.width > 1)
+        found = next(tables, filled[0] if filled else None)
     except calamine.PasswordError:
         raise _protected() from None
     except (calamine.CalamineError, OSError, ValueError) as error:
