@@ -25,10 +25,17 @@ class TestLoad:
             "2026-12-24": "x",
         }
 
+    def test_keeps_what_is_almost_a_date_or_a_time_as_text(self) -> None:
+        assert load("a: [2026-02-30, 12:30, -1:30, 0x10]\n2026-13-01: x") == {
+            "a": ["2026-02-30", "12:30", "-1:30", 16],
+            "2026-13-01": "x",
+        }
+
     @pytest.mark.parametrize(
         ("source", "message"),
         [
-            ("a: &a [x]\nb: *a", ": Aliases are not taken."),
+            ("a: &a [x]\nb: *a", ": Line 2: aliases are not taken."),
+            ("a: 1\nb: 2\na: 3", ": This is no YAML: line 3: “a” stands twice in one group."),
             ("a: 1\nb: {c: 1, c: 2}", ": This is no YAML: line 2: “c” stands twice in one group."),
             ("a: [1", ": This is no YAML: line 1:"),
             ("a: !!python/object:os.system x", ": This is no YAML: line 1:"),
@@ -43,7 +50,7 @@ class TestLoad:
             ("a: !!set {x, y}", "a: “a group” cannot be stored."),
             ("a: !!binary aGk=", "a: “a group” cannot be stored."),
             ("? [a, b]\n: c", ": This is no YAML: line 1:"),
-            ("[" * 5000, ": "),
+            ("[" * 5000, ": The definition is too large or too deep."),
             ("- x\n" * 70_000, "[59999]: The definition is too large or too deep."),
             ("x" * 500_001, ": The text has more than 500000 characters."),
             ("{a: " * 61 + "1" + "}" * 61, ".".join("a" * 60) + ": The definition is too large"),

@@ -70,6 +70,7 @@ class TestRefused:
             (having(signals=[SIGNAL | {"cap": -1}]), "signals[0].cap"),
             (having(signals=[SIGNAL | {"points": 10**9}]), "signals[0].points"),
             (having(fit={"floor": 9, "ceiling": 3}), "fit.floor"),
+            (having(quadrants={"good_fit": "50"}), "quadrants.good_fit"),
             (having(vaste=2), "vaste"),
             (having(vaste="1"), "vaste"),
             (having(vaste=True), "vaste"),

@@ -77,8 +77,34 @@ class TestPublish:
         office = build.office()
         bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 
-        with pytest.raises(NotPublishable, match="Aliases"), inside(office.id):
+        with pytest.raises(NotPublishable, match="aliases"), inside(office.id):
             define.publish(office.id, bomb, by=None, at=NOON)
+
+    @pytest.mark.parametrize(
+        ("path", "value", "place"),
+        [
+            ("routing.default", "mars", "routing.default"),
+            (
+                "routing.rules",
+                [{"key": "a", "team": "mars", "when": {"field": "lead.fit", "is": 1}}],
+                "routing.rules[0].team",
+            ),
+            (
+                "ladders",
+                {"standard": [{"at": "given_back", "do": "reroute", "team": "mars"}]},
+                "ladders.standard[0].team",
+            ),
+        ],
+    )
+    def test_refuses_teams_that_are_not_there(self, path: str, value: Any, place: str) -> None:
+        office = build.office()
+
+        with pytest.raises(NotPublishable) as refused, inside(office.id):
+            define.publish(office.id, yaml.safe_dump(_with(path, value)), by=None, at=NOON)
+
+        (problem,) = refused.value.problems
+        assert (problem.path, problem.message) == (place, "There is no open team “mars”.")
+        assert problem.remedy == "Open it first, under this short name. Use one of: sales."
 
     def test_refuses_hours_that_never_come(self) -> None:
         office = build.office()

@@ -42,6 +42,30 @@ def problems(content: dict[str, Any]) -> list[str]:
     return [one.path for one in found.problems]
 
 
+class TestWarnings:
+    @pytest.mark.parametrize(
+        ("warn", "places"),
+        [
+            ("20 minutes", ["sla.milestones.assigned.warn"]),
+            ("10 minutes", ["sla.milestones.assigned.warn"]),
+            ("9 minutes", []),
+            ("99 %", []),
+        ],
+    )
+    def test_come_after_the_start(self, warn: str, places: list[str]) -> None:
+        told = {"assigned": {"within": "10 minutes", "warn": warn}}
+
+        assert problems({"sla": {"milestones": told}}) == places
+
+    def test_of_a_category_too(self) -> None:
+        milestones = {"assigned": {"within": "10 minutes"}}
+        hot = {"assigned": {"warn": "1 hour"}}
+
+        found = problems({"sla": {"milestones": milestones, "by_category": {"hot": hot}}})
+
+        assert found == ["sla.by_category.hot.assigned.warn"]
+
+
 class TestParsePolicies:
     def test_nothing_told_promises_what_the_contract_does(self) -> None:
         policies = parse_policies({})

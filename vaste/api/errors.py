@@ -101,7 +101,23 @@ def _fault(error: dict[str, Any]) -> dict[str, str]:
     source, *rest = error["loc"]
     names = rest[1:] if source == "body" and len(rest) > 1 else rest
     place = ".".join(str(name) for name in (source, *names))
-    return {"place": place, "message": str(error["msg"]), "remedy": ""}
+    kind, told = str(error["type"]), error.get("ctx") or {}
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch" and r"\x00" in str(told.get("pattern", "")):
+        kind, message = "nul", "A character with the code 0 stands in it"
+    if kind == "string_too_short" and told.get("min_length") == 1:
+        kind, message = "empty", "It is empty"
+    return {"place": place, "message": message, "remedy": _REMEDIES.get(kind, _USUAL_REMEDY)}
+
+
+_USUAL_REMEDY = "See /api/v1/docs for what fits here."
+_REMEDIES = {
+    "missing": "Add it.",
+    "extra_forbidden": "Leave it out, or check how it is written.",
+    "empty": "Write something here, or leave the name out where it may be.",
+    "nul": "Take it out: it cannot be stored.",
+    "string_too_long": "Shorten it.",
+}
 
 
 @problem_of.register

@@ -100,7 +100,10 @@ class Findings:
             return
         message = _("“%(found)s” is no number from %(low)d to %(high)d.")
         found = {"found": shown(value), "low": low, "high": high}
-        self.add(inside(place, name), message % found, _("Write it in digits."))
+        remedy = (
+            _("Take the quotation marks off.") if _is_quoted(value) else _("Write it in digits.")
+        )
+        self.add(inside(place, name), message % found, remedy)
 
     def whole(self, entry: Group, name: str, place: str, low: int, high: int) -> None:
         """Note a value that is no whole number from `low` to `high`."""
@@ -111,7 +114,10 @@ class Findings:
             return
         message = _("“%(found)s” is no whole number from %(low)d to %(high)d.")
         found = {"found": shown(value), "low": low, "high": high}
-        self.add(inside(place, name), message % found, _("Write it in digits, without a point."))
+        remedy = _("Write it in digits, without a point.")
+        if _is_quoted(value):
+            remedy = _("Take the quotation marks off.")
+        self.add(inside(place, name), message % found, remedy)
 
     def yes_no(self, entry: Group, name: str, place: str) -> None:
         """Note a value that is neither true nor false; not told is false."""
@@ -196,6 +202,11 @@ class Findings:
                     message % {"field": one.node.field},
                     _("Scores are made first, then the category; ask for what comes before."),
                 )
+
+
+def _is_quoted(value: object) -> bool:
+    """Say whether a value is a number but for the quotation marks around it."""
+    return isinstance(value, str) and value.strip().lstrip("+-").isdecimal()
 
 
 def inside(place: str, step: str) -> str:

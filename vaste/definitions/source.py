@@ -30,14 +30,30 @@ class _Loader(yaml.SafeLoader):
     """Reads plain data only, and refuses a name that stands twice in one group."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        names = [name.value for name, _value in node.value if isinstance(name, yaml.ScalarNode)]
-        if len(set(names)) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise yaml.MarkedYAMLError(
-                problem=_("“%(name)s” stands twice in one group") % {"name": shown(twice)},
-                problem_mark=node.start_mark,
-            )
+        taken: set[str] = set()
+        for name in (name for name, _value in node.value if isinstance(name, yaml.ScalarNode)):
+            if name.value in taken:
+                raise yaml.MarkedYAMLError(
+                    problem=_("“%(name)s” stands twice in one group") % {"name": shown(name.value)},
+                    problem_mark=name.start_mark,
+                )
+            taken.add(name.value)
         return super().construct_mapping(node, deep)
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """Return a date; one that no year has stays text, for its reader to name the place."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> Any:
+        """Return a number; 12:30 is a time of day that lacks its quotes, and no number."""
+        return node.value if ":" in node.value else super().construct_yaml_int(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
 
 
 def load(source: str) -> Any:
@@ -51,12 +67,18 @@ def load(source: str) -> Any:
         message = _("The text has more than %(most)d characters.") % {"most": LONGEST_SOURCE}
         raise _unreadable(message, _("Leave out what is not needed."))
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):
-            raise _unreadable(_("Aliases are not taken."), _("Write each part out."))
+        for token in yaml.scan(source):
+            if isinstance(token, yaml.AliasToken):
+                where = {"line": token.start_mark.line + 1}
+                message = _("Line %(line)d: aliases are not taken.") % where
+                raise _unreadable(message, _("Write each part out."))
         content = yaml.load(source, _Loader)
     except yaml.MarkedYAMLError as wrong:
         raise _unreadable(_no_yaml(wrong), _("Mend the line.")) from None
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError, OverflowError):
+    except RecursionError:
+        message = _("The definition is too large or too deep.")
+        raise _unreadable(message, _("Leave out what is not needed.")) from None
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError):
         raise _unreadable(_("This is no YAML."), _("Mend the line.")) from None
     return plain(content)
 

@@ -24,6 +24,7 @@ from vaste.definitions.checking import Findings, inside
 from vaste.definitions.fields import CustomField
 from vaste.definitions.models import Version
 from vaste.definitions.sections import BANDS, check_sections
+from vaste.flows import named_teams
 from vaste.flows.questions import Name, Questions, compile_questions
 from vaste.kernel.errors import VasteError
 from vaste.leads import vocabulary as lead_words
@@ -196,9 +197,11 @@ def publish(
     """
     content = read_source(text)
     problems = check(content) or _check_hours_to_come(content, at)
+    newest = Version.objects.within(workspace_id).order_by("-number", "id").first()
+    if newest is not None and not problems:  # the first one comes before the first team
+        problems = named_teams.problems(workspace_id, content)
     if problems:
         raise NotPublishable(problems)
-    newest = Version.objects.within(workspace_id).order_by("-number", "id").first()
     version = Version.objects.create(
         workspace_id=workspace_id,
         number=newest.number + 1 if newest else 1,

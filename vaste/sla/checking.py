@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vaste.definitions.checking import Findings, Group, inside
+from vaste.definitions.checking import Findings, Group, inside, stretch
 from vaste.rules.problems import shown
 from vaste.sla.policies import CALENDARS, DOINGS, LEVELS, MILESTONES, OF_CONTRACT, read_warning
 
@@ -50,6 +50,7 @@ def _check_milestones(source: object, place: str, usual: Group, found: Findings)
             found.one_of(entry, "time", at, _TIMES)
         if "warn" in entry:
             _check_warning(entry["warn"], inside(at, "warn"), found)
+            _check_early(entry, at, usual.get(key), found)
     return told
 
 
@@ -72,6 +73,17 @@ def _check_warning(told: object, place: str, found: Findings) -> None:
         message = _("“%(found)s” says not when to warn.") % {"found": shown(told)}
         remedy = _("Write the share of the time that is gone, as in 75 %, or how long before.")
         found.add(place, message, remedy)
+
+
+def _check_early(entry: Group, at: str, usual: object, found: Findings) -> None:
+    """Note a warning that would come before its clock starts, where the time is told here."""
+    whole = entry.get("within", usual.get("within") if isinstance(usual, Mapping) else None)
+    before, within = (
+        stretch(one) if isinstance(one, str) else None for one in (entry["warn"], whole)
+    )
+    if before is not None and within is not None and before >= within:
+        message = _("The warning is as long before the end as the whole time, or longer.")
+        found.add(inside(at, "warn"), message, _("Warn later, or leave it out: then at 75 %."))
 
 
 def check_ladders(content: Mapping[str, Any], found: Findings) -> Collection[str]:

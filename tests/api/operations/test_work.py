@@ -218,6 +218,22 @@ class TestLogContact:
         assert [one["place"] for one in answer.body["errors"]] == [place]
         assert stored(lead).version == 1
 
+    @pytest.mark.parametrize(
+        ("body", "message", "remedy"),
+        [
+            ({"note": "a\x00b"}, "A character with the code 0 stands in it", "Take it out"),
+            ({"surprise": 1}, "Extra inputs are not permitted", "Leave it out"),
+            ({"next_step_at": "tomorrow"}, "write it as 2026-03-05T10:00:00Z", "See /api/v1/docs"),
+        ],
+    )
+    def test_says_what_is_wrong_and_how_to_mend_it(
+        self, ada: Machine, lead: Lead, body: dict[str, Any], message: str, remedy: str
+    ) -> None:
+        (fault,) = ada.post(f"/leads/{lead.id}/contacts", call(**body)).body["errors"]
+
+        assert fault["message"].startswith(message)
+        assert fault["remedy"].startswith(remedy)
+
     def test_on_somebody_elses_lead_is_refused(
         self, office: Office, ada: Machine, lead: Lead
     ) -> None:
