@@ -21,6 +21,7 @@ BY_RULE = {
         "key_used",
         "says_nothing",
         "not_recorded",
+        "not_read",
         "bad_roster",
         "bad_period",
         "unreadable_calendar",

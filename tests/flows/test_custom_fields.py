@@ -176,3 +176,14 @@ class TestShown:
             "body.values.lead.custom.seats", "body.values.nothing",
         ]  # fmt: skip
         assert all(one["remedy"] for one in answer.body["errors"])
+
+    def test_without_own_fields_the_remedy_is_to_define_one(self) -> None:
+        office = build.office()
+        lead = build.lead(office, at=timezone.now())
+
+        answer = machine(office, office.mo).patch(
+            f"/leads/{lead.id}/fields", {"values": {"nothing": True}}
+        )
+
+        [error] = answer.body["errors"]
+        assert error["remedy"] == "There are none yet: define one first."

@@ -80,6 +80,8 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
 
 def suggestion(name: str, names: Sequence[str]) -> str:
     """Return a sentence that offers near names, or else lists the first dozen there are."""
+    if not names:
+        return _("There are none yet: define one first.")
     near = nearest(name, names)
     if near:
         return _("Did you mean %(names)s?") % {"names": _either(near)}
