@@ -35,6 +35,15 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(command.import_file, words, catch_exceptions=False)
 
 
+class TestRun:
+    def test_a_header_alone_is_refused(self, office: Office, tmp_path: Path) -> None:
+        file = tmp_path / "leads.csv"
+        file.write_text("Name,E-mail\n")
+
+        with pytest.raises(CannotStart, match=r"leads\.csv: The table has a header and no rows"):
+            run(str(file), "-w", office.workspace.slug)
+
+
 class TestDryRun:
     def test_reads_columns_as_the_desk_does(self, office: Office, tmp_path: Path) -> None:
         file = tmp_path / "leads.csv"

@@ -185,6 +185,16 @@ class TestRun:
         with pytest.raises(Refused):
             _import(office, path)
 
+    @pytest.mark.parametrize("rows", ["", "\n\n", " , \n"])
+    def test_a_header_alone_is_refused(self, tmp_path: Path, rows: str) -> None:
+        office = build.office()
+        path = _file(tmp_path, f"Name,Email\n{rows}")
+
+        with pytest.raises(Refused) as refused:
+            _import(office, path)
+
+        assert (refused.value.code, refused.value.place) == ("no_rows", "leads.csv")
+
 
 needs_data = pytest.mark.skipif(
     not DATA.exists(), reason="the real sets (shared/data) are not beside this checkout"

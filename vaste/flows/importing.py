@@ -121,6 +121,13 @@ def take_file(
     the same content at the same door unless `again` is said.
     """
     table = open_table(path, filename)
+    if next(iter(table.rows()), None) is None:
+        raise Refused(
+            "no_rows",
+            _("The table has a header and no rows under it."),
+            _("Put the rows under it, or choose another file."),
+            filename,
+        )
     digest = _sha256(path)
     with inside(workspace_id):
         repeats = _repeats(workspace_id, door_id, digest, again=again)

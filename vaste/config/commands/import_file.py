@@ -143,6 +143,7 @@ class _Run:
         from django.utils import timezone
 
         from vaste.flows import importing
+        from vaste.kernel.errors import Refused
         from vaste.leads.reading import parse_field_map
 
         lookups = parse_field_map(self.field_map).lookups.values()
@@ -165,6 +166,8 @@ class _Run:
                     "say --again to take it once more."
                 ) from None
             return same.earlier
+        except Refused as problem:
+            raise CannotStart(f"{self.file.name}: {problem}") from None
 
     def _read_in(self, import_id: uuid.UUID, watch: Any) -> Any:
         from django.utils import timezone
