@@ -1,5 +1,5 @@
 """
-Posting to addresses that people gave: never to ours, and never along a redirect.
+Posting to and reading from addresses that people gave: never ours, and a redirect is no way in.
 
 The address that is connected to is checked, not the name: a name that says something else a moment
 later (DNS rebinding) gains nothing.
@@ -12,6 +12,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -45,18 +46,23 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, local: bool = Fal
     Raises Refused for an address that is not the public internet's, and Failed.
     """
     split = check_url(url, local=local)
-    connection = _connection(split.scheme, split.hostname or "", split.port, local)
-    target = f"{split.path or '/'}{'?' + split.query if split.query else ''}"
+    reached = connection(split.scheme, split.hostname or "", split.port, local)
+    path = target(split)
     try:
-        connection.request("POST", target, body, dict(headers))
-        response = connection.getresponse()
+        reached.request("POST", path, body, dict(headers))
+        response = reached.getresponse()
         text = response.read(MOST_ANSWER).decode(errors="replace")
         waits = response.headers.get("Retry-After", "")
         return Answer(response.status, text, int(waits) if waits.isdigit() else None)
     except (OSError, http.client.HTTPException) as failure:
         raise Failed(f"{type(failure).__name__}: {failure}"[:300]) from None
     finally:
-        connection.close()
+        reached.close()
+
+
+def target(split: SplitResult) -> str:
+    """Return what is asked for at an address: its path and query."""
+    return f"{split.path or '/'}{'?' + split.query if split.query else ''}"
 
 
 def check_url(url: str, *, local: bool = False) -> SplitResult:
@@ -75,11 +81,22 @@ def check_url(url: str, *, local: bool = False) -> SplitResult:
     return split
 
 
-def _connection(
-    scheme: str, host: str, port: int | None, local: bool
-) -> http.client.HTTPConnection:
+def connection(scheme: str, host: str, port: int | None, local: bool) -> http.client.HTTPConnection:
+    """
+    Return a connection, not made yet, that will reach addresses of the public internet only.
+
+    `local` lets it reach any. Making it raises Refused, besides what sockets raise.
+    """
     kind = _Guarded if scheme == "http" else _GuardedTls
     return kind(host, port, local)
+
+
+def cut_off(reached: http.client.HTTPConnection) -> None:
+    """End a connection of `connection` from another thread, whatever it waits for."""
+    sock: socket.socket | None = getattr(reached, "reached", None)
+    if sock is not None:
+        with suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _connect(host: str, port: int, local: bool) -> socket.socket:
@@ -136,15 +153,19 @@ _NEVER = [
 
 
 class _Guarded(http.client.HTTPConnection):
+    reached: socket.socket | None = None  # `sock` is forgotten once the answer has begun
+
     def __init__(self, host: str, port: int | None, local: bool) -> None:
         super().__init__(host, port, timeout=TIMEOUT_S)
         self._local = local
 
     def connect(self) -> None:
-        self.sock = _connect(self.host, self.port, self._local)
+        self.sock = self.reached = _connect(self.host, self.port, self._local)
 
 
 class _GuardedTls(http.client.HTTPSConnection):
+    reached: socket.socket | None = None
+
     def __init__(self, host: str, port: int | None, local: bool) -> None:
         super().__init__(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
         self._local = local
@@ -152,4 +173,7 @@ class _GuardedTls(http.client.HTTPSConnection):
     def connect(self) -> None:
         plain = _connect(self.host, self.port, self._local)
         context = ssl.create_default_context()
-        self.sock = context.wrap_socket(plain, server_hostname=self.host)
+        self.sock = self.reached = context.wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.sock.do_handshake()  # with the socket known, so that whoever minds the time ends it
