@@ -12,12 +12,12 @@ from tests.api import machine
 from tests.build import Office
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Trial, WhatIf
-from vaste.flows import absenting, define, importing, receive, replaying, trying, work
+from vaste.flows import absenting, define, feeding, importing, receive, replaying, trying, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
 from vaste.routing import services as routing
-from vaste.routing.models import Absence
+from vaste.routing.models import Absence, Feed
 from vaste.workspaces.models import User
 
 State = Arrival.State
@@ -44,6 +44,7 @@ def furnish() -> Rooms:
         "team_id": [str(office.team.id)],
         "user_id": [str(office.ada.pk), str(office.mo.pk)],
         "absence_id": [str(absence(office, office.ada).id)],
+        "feed_id": [str(feed(office, office.ada).id)],
         "lead_id": [str(lead.id) for lead in (*leads, closed)],
         "arrival_id": [*(str(one.id) for one in arrivals), str(leads[0].arrival_id)],
         "notice_id": [str(notice(office, leads[0]).id)],
@@ -83,6 +84,12 @@ def absence(office: Office, user: User, reason: str = "Summer") -> Absence:
         office.id, user.pk, away_from=at + day, away_until=at + 2 * day, reason=reason, at=at,
         by=office.mo.pk,
     )[0]  # fmt: skip
+
+
+def feed(office: Office, user: User, word: str = "calendar") -> Feed:
+    """Return a calendar feed that was not read yet."""
+    url = f"https://{word.lower()}.example/secret.ics"
+    return feeding.add(office.id, user.pk, url=url, by=office.mo.pk, at=timezone.now())
 
 
 def credit(office: Office, lead: Lead) -> None:

@@ -162,9 +162,10 @@ class TestImportFile:
         typed = add(office, NOON + DAY, NOON + 2 * DAY)
 
         def take(*events: str) -> tuple[int, int]:
-            return absenting.import_file(
+            taken = absenting.import_file(
                 office.id, office.ada.pk, calendar(*events), at=NOON, by=office.ada.pk
             )
+            return taken.changed, taken.gone
 
         assert take(self.SUMMER, self.TODAY) == (2, 0)
         assert take(self.SUMMER, self.TODAY) == (0, 0)

@@ -80,6 +80,7 @@ def furnish() -> Victim:
         office.id, closed.id, outcome="lost", reason="price", note=LEAD_WORD, by=office.mo, at=now
     )
     absence = rooms.absence(office, office.ada, reason=LEAD_WORD)
+    feed = rooms.feed(office, office.ada, word=LEAD_WORD)
     rooms.credit(office, closed)
     arrival = rooms.arrival(office, Arrival.State.QUARANTINED)
     notice = rooms.notice(office, lead)
@@ -94,6 +95,7 @@ def furnish() -> Victim:
         "what_if_id": rooms.what_if(office).id,
         "notice_id": notice.id,
         "absence_id": absence.id,
+        "feed_id": feed.id,
         "workspace_id": office.id,
         "user_id": office.ada.pk,
         "team_id": office.team.id,

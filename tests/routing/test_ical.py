@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import time
+from typing import Any
 
 import pytest
 
 from tests.build import NOON
 from vaste.routing import ical
+from vaste.routing.away_signs import Counts
 
 ZONE = "Europe/Helsinki"
 
@@ -23,16 +26,24 @@ def utc(*parts: int) -> datetime.datetime:
 
 
 def spans(source: bytes) -> list[tuple[datetime.datetime, datetime.datetime]]:
-    return [(one.away_from, one.away_until) for one in ical.entries(source, zone=ZONE, at=NOON)]
+    read = ical.read(source, zone=ZONE, at=NOON, counts=Counts.ALL)
+    return [(one.away_from, one.away_until) for one in read.entries]
 
 
-class TestEntries:
+def skipped(*events: str, **told: Any) -> dict[str, int]:
+    return dict(ical.read(calendar(*events), zone=ZONE, at=NOON, **told).skipped)
+
+
+HOLIDAY = "UID:h\r\nDTSTART;VALUE=DATE:20260309\r\nSUMMARY:Holiday"
+
+
+class TestRead:
     def test_whole_days_are_days_of_the_workspace_over_the_change_of_clocks(self) -> None:
         source = calendar(
             "UID:a\r\nDTSTART;VALUE=DATE:20260327\r\nDTEND;VALUE=DATE:20260331\r\nSUMMARY:Holiday"
         )
 
-        [entry] = ical.entries(source, zone=ZONE, at=NOON)
+        [entry] = ical.read(source, zone=ZONE, at=NOON).entries
 
         assert entry.away_from == utc(2026, 3, 26, 22)  # winter time
         assert entry.away_until == utc(2026, 3, 30, 21)  # summer time
@@ -79,27 +90,89 @@ class TestEntries:
 
     @pytest.mark.parametrize(
         "source",
-        [b"", b"name,from,until\n", b"\xff\xfe\x00", b"BEGIN:VCALENDAR", b"x" * 2_000_001],
+        [b"", b"name,from,until\n", b"\xff\xfe\x00", b"BEGIN:VCALENDAR", b"x" * 10_000_001],
         ids=["nothing", "a table", "no text", "half", "too long"],
     )
     def test_what_is_no_calendar_is_refused(self, source: bytes) -> None:
         with pytest.raises(ical.Unreadable):
-            ical.entries(source, zone=ZONE, at=NOON)
+            ical.read(source, zone=ZONE, at=NOON)
 
-    def test_a_rule_that_floods_is_refused(self) -> None:
-        source = calendar(
-            "UID:a\r\nDTSTART:20260302T080000Z\r\nDURATION:PT1M\r\nRRULE:FREQ=MINUTELY"
+    def test_a_rule_that_floods_is_left_out_and_counted(self) -> None:
+        flood = "UID:a\r\nDTSTART:20260302T080000Z\r\nDURATION:PT1M\r\nRRULE:FREQ=MINUTELY"
+
+        read = ical.read(calendar(flood, HOLIDAY), zone=ZONE, at=NOON)
+
+        assert (len(read.entries), read.skipped) == (1, {"too_often": 1})
+
+    def test_thousands_of_occurrences_are_bounded_and_said(self) -> None:
+        daily = "DTSTART;VALUE=DATE:20260301\r\nRRULE:FREQ=DAILY"
+        source = calendar(*(f"UID:{number}\r\n{daily}" for number in range(300)))
+
+        read = ical.read(source, zone=ZONE, at=NOON)
+
+        assert (len(read.entries), read.is_cut) == (ical.MOST_ENTRIES, True)
+        assert read.skipped == {"too_many": 300 - ical.MOST_RULES}
+
+    def test_years_of_meetings_cost_little_and_make_nobody_absent(self) -> None:
+        weekly = "DTSTART:20200106T080000Z\r\nDTEND:20200106T090000Z\r\nRRULE:FREQ=WEEKLY"
+        old = "DTSTART;VALUE=DATE:20200106\r\nSUMMARY:Holiday"
+        events = [f"UID:{n}\r\nSUMMARY:Standup\r\n{weekly}" for n in range(3000)]
+        events += [f"UID:old{n}\r\n{old}" for n in range(3000)]
+
+        began = time.monotonic()
+        read = ical.read(calendar(*events, HOLIDAY), zone=ZONE, at=NOON)
+
+        assert ([one.reason for one in read.entries], read.is_cut) == (["Holiday"], False)
+        assert read.skipped == {"meeting": 3000}
+        assert time.monotonic() - began < 5  # seconds; read closely, they take twenty
+
+    def test_an_exception_moves_or_cancels_one_occurrence(self) -> None:
+        series = "UID:a\r\nDTSTART;VALUE=DATE:20260306\r\nRRULE:FREQ=WEEKLY;COUNT=4"
+        moved = "UID:a\r\nRECURRENCE-ID;VALUE=DATE:20260313\r\nDTSTART;VALUE=DATE:20260316"
+        gone = (
+            "UID:a\r\nRECURRENCE-ID;VALUE=DATE:20260320\r\nDTSTART;VALUE=DATE:20260320"
+            "\r\nSTATUS:CANCELLED"
         )
 
-        with pytest.raises(ical.Unreadable, match="not more often"):
-            ical.entries(source, zone=ZONE, at=NOON)
+        found = spans(calendar(series, moved, gone))
 
-    def test_many_that_repeat_every_day_are_refused_at_once(self) -> None:
-        daily = "DTSTART;VALUE=DATE:20260301\r\nRRULE:FREQ=DAILY"
+        assert [begins.day for begins, _ in found] == [5, 15, 26]
 
-        with pytest.raises(ical.Unreadable, match="more than 2000"):
-            ical.entries(
-                calendar(*(f"UID:{number}\r\n{daily}" for number in range(30))),
-                zone=ZONE,
-                at=NOON,
-            )
+    def test_a_rule_that_is_over_and_the_far_future_are_no_news(self) -> None:
+        over = "UID:a\r\nDTSTART;VALUE=DATE:20200106\r\nRRULE:FREQ=WEEKLY;UNTIL=20210101"
+        far = "UID:b\r\nDTSTART;VALUE=DATE:20400106"
+
+        assert spans(calendar(over, far)) == []
+        assert skipped(over, far) == {}
+
+    def test_one_broken_entry_loses_no_other(self) -> None:
+        broken = ("UID:a\r\nDTSTART;VALUE=DATE:2026BAD", "UID:b\r\nSUMMARY:When?")
+
+        read = ical.read(calendar(*broken, HOLIDAY), zone=ZONE, at=NOON)
+
+        assert (len(read.entries), read.skipped) == (1, {"unreadable": 2})
+
+    def test_what_somebody_declined_is_theirs_not(self) -> None:
+        offsite = (
+            "UID:a\r\nDTSTART;VALUE=DATE:20260306\r\nSUMMARY:Offsite\r\n"
+            "ATTENDEE;CN=Ada;PARTSTAT=DECLINED:mailto:Ada@acme.example"
+        )
+
+        assert skipped(offsite, email="ada@acme.example") == {"declined": 1}
+        assert skipped(offsite, email="bob@acme.example") == {}
+
+    def test_long_lines_are_unfolded_and_zones_of_outlook_known(self) -> None:
+        source = calendar(
+            "UID:a\r\nDTSTART;TZID=FLE Standard Time:20260309T090000\r\n"
+            "DTEND;TZID=FLE Standard Time:20260309T110000\r\n"
+            "SUMMARY:Out\r\n  of office: den\r\n tist"
+        )
+
+        [entry] = ical.read(source, zone="Europe/London", at=NOON).entries
+
+        assert (entry.away_from, entry.reason) == (utc(2026, 3, 9, 7), "Out of office: dentist")
+
+    def test_an_entry_taken_back_by_hand_is_left_out(self) -> None:
+        [entry] = ical.read(calendar(HOLIDAY), zone=ZONE, at=NOON).entries
+
+        assert skipped(HOLIDAY, left_out=[entry.uid]) == {"taken_back": 1}

@@ -22,6 +22,7 @@ from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
 from vaste.routing import ical
 from vaste.routing.absences import BadAbsence, NoSuchAbsence
+from vaste.routing.feeds import BadFeed, NoSuchFeed
 from vaste.routing.services import AlreadyClaimed
 
 log = logging.getLogger(__name__)
@@ -228,9 +229,15 @@ def _(failure: rosters.LastTeam) -> Problem:
     return Problem(409, "last_team", "It is the last open team.", "Open another team first.")
 
 
+@problem_of.register
+def _(failure: NoSuchFeed) -> Problem:
+    return Problem(404, "no_such_feed", "There is no such calendar.", "See /api/v1/feeds.")
+
+
 @problem_of.register(rosters.BadRoster)
 @problem_of.register(BadAbsence)
-def _(failure: rosters.BadRoster | BadAbsence) -> Problem:
+@problem_of.register(BadFeed)
+def _(failure: rosters.BadRoster | BadAbsence | BadFeed) -> Problem:
     return Problem(
         422, "bad_roster", str(failure), "Mend it and send it again.", place=f"body.{failure.field}"
     )

@@ -14,6 +14,7 @@ from vaste.api.operations import (
     backtests,
     definition,
     drafts,
+    feeds,
     imports,
     leads,
     matrix,
@@ -52,7 +53,8 @@ for failure in (Exception, Http404, HttpError, ValidationError):  # for which ni
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
     *(me, leads, matrix, touches, work, arrivals),
-    *(definition, drafts, backtests, reports, wall, teams, rosters, absences),
+    *(definition, drafts, backtests, reports, wall, teams, rosters),
+    *(absences, feeds),
     *(trials, what_ifs, notices, imports),
 )
 for part in PARTS:

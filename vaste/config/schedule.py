@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from vaste.flows import (
     clocks,
     delivering,
     escalating,
+    feeding,
     importing,
     pausing,
     replaying,
@@ -26,7 +28,7 @@ from vaste.infra.due import services as due
 from vaste.infra.due.worker import Source, Worker
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
-from vaste.routing import absences
+from vaste.routing import absences, feeds
 from vaste.sla import pauses
 from vaste.workspaces.models import Workspace
 
@@ -82,6 +84,14 @@ STEADY = [
 ]
 #: What may take minutes: an import is read in from its beginning to its end.
 OWED = [Source("work owed", due.next_due, lambda ws, at: due.pay_one(ws, HANDLERS, at=at))]
+#: What waits for servers of others: one calendar at a time, workspaces in turns.
+FETCHED = [
+    Source(
+        "calendar feeds",
+        feeds.next_due,
+        lambda ws, at: _once(partial(feeding.fetch_due, clock=timezone.now), ws, at),
+    )
+]
 
 
 def _workspaces() -> list[uuid.UUID]:
@@ -90,4 +100,4 @@ def _workspaces() -> list[uuid.UUID]:
 
 def worker() -> Worker:
     """Return the installation's worker."""
-    return Worker(PROMPT, (TOLD, STEADY, OWED), clock=timezone.now, workspaces=_workspaces)
+    return Worker(PROMPT, (TOLD, STEADY, OWED, FETCHED), clock=timezone.now, workspaces=_workspaces)

@@ -124,6 +124,13 @@ PUSH_KEY = environment.text("VASTE_PUSH_KEY", "") or secrets.load_or_make(
 )
 PUSH_CONTACT = environment.text("VASTE_PUSH_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
 LOCAL_WEBHOOKS = environment.yes("VASTE_LOCAL_WEBHOOKS", False)
+#: Calendar feeds: minutes between two looks, largest calendar, hosts of one's own network.
+FEED_MINUTES = environment.whole("VASTE_FEED_MINUTES", 60)
+FEED_MAX_BYTES = environment.whole("VASTE_FEED_MAX_BYTES", 10_000_000)
+FEED_SECONDS = environment.whole("VASTE_FEED_SECONDS", 20)
+FEED_HOSTS = tuple(
+    filter(None, environment.text("VASTE_FEED_HOSTS", "").replace(" ", "").split(","))
+)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska"), ("hu", "Magyar")]

@@ -37,6 +37,7 @@ TENANT = frozenset(
         "routing_absence",
         "routing_claim",
         "routing_credit",
+        "routing_feed",
         "routing_member",
         "routing_team",
         "scoring_interest",

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from vaste.flows import define, redistributing, rosters
 from vaste.flows.rerouting import Moved
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
-from vaste.routing import absences, ical
+from vaste.routing import absences, feeds, ical
+from vaste.routing.away_signs import Counts
 from vaste.routing.models import Absence
+from vaste.workspaces.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """
+    What a calendar file came to: its absences, those new or moved, those gone from before.
+
+    `skipped` counts by reason the entries that are no absence; `is_cut` says that there are more
+    absences than are taken.
+    """
+
+    entries: int
+    changed: int
+    gone: int
+    skipped: Mapping[str, int]
+    is_cut: bool
 
 
 def add(
@@ -52,9 +72,14 @@ def remove(
     at: datetime.datetime,
     by: uuid.UUID | None,
 ) -> None:
-    """Take an absence back; leads that went to others stay with them. Raises NoSuchAbsence."""
+    """
+    Take an absence back; leads that went to others stay with them.
+
+    One that came through a calendar feed does not come again. Raises NoSuchAbsence.
+    """
     with inside(workspace_id):
         gone = absences.remove(workspace_id, absence_id)
+        feeds.leave_out(workspace_id, [gone])
         detail = {"user": str(gone.user_id), "from": gone.away_from.isoformat()}
         ledger.record_one(workspace_id, "absence.removed", absence_id, by=by, at=at, detail=detail)
         ledger.announce(workspace_id, "people", at=at, users=[gone.user_id])
@@ -63,9 +88,15 @@ def remove(
 def come_back(
     workspace_id: uuid.UUID, user_id: uuid.UUID, *, at: datetime.datetime, by: uuid.UUID | None
 ) -> int:
-    """Say that somebody is back from now on; return how many absences that ends."""
+    """
+    Say that somebody is back from now on; return how many absences that ends.
+
+    What their calendar feeds say of now does not count any more.
+    """
     with inside(workspace_id):
         rosters.require_membership(workspace_id, user_id)
+        running = absences.upcoming(workspace_id, [user_id], at=at)
+        feeds.leave_out(workspace_id, [one for one in running if one.away_from <= at])
         ended = absences.end_now(workspace_id, user_id, at=at)
         if ended:
             ledger.record_one(workspace_id, "absence.ended", user_id, by=by, at=at, detail={})
@@ -80,23 +111,27 @@ def import_file(
     *,
     at: datetime.datetime,
     by: uuid.UUID | None,
-) -> tuple[int, int]:
+    counts: Counts = Counts.MARKED,
+) -> Taken:
     """
-    Make a person's imported absences those of an iCalendar file; return how many are new or moved,
-    and how many are gone.
+    Make a person's absences out of files those of an iCalendar file; what was typed, and what came
+    through feeds, stays. Return what was taken, and what was not.
 
-    Whole days are days of the workspace's zone. Those that have begun take effect at the worker's
-    next look. Raises NoSuchMember, and ical.Unreadable.
+    `counts` says what is an absence (see `away_signs`). Whole days are days of the workspace's
+    zone. Those that have begun take effect at the worker's next look.
+
+    Raises NoSuchMember, and ical.Unreadable.
     """
     with inside(workspace_id):
         rosters.require_membership(workspace_id, user_id)
         zone = define.in_force(workspace_id).zone
-        entries = ical.entries(calendar, zone=zone, at=at)
-        changed, gone = absences.replace_imported(workspace_id, user_id, entries, by=by, at=at)
-        detail = {"entries": len(entries), "changed": changed, "gone": gone}
+        emails = User.objects.filter(pk=user_id).values_list("email", flat=True)
+        told = ical.read(calendar, zone=zone, at=at, counts=counts, email="".join(emails))
+        changed, gone = absences.replace_imported(workspace_id, user_id, told.entries, by=by, at=at)
+        detail = {"entries": len(told.entries), "changed": changed, "gone": gone}
         ledger.record_one(workspace_id, "absence.imported", user_id, by=by, at=at, detail=detail)
         ledger.announce(workspace_id, "people", at=at, users=[user_id], wake_at=at)
-        return changed, gone
+        return Taken(len(told.entries), changed, gone, told.skipped, told.is_cut)
 
 
 def begin_next(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:

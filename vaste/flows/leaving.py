@@ -10,6 +10,7 @@ from vaste.flows.rerouting import Moved
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
+from vaste.routing import feeds
 from vaste.routing import services as routing
 from vaste.routing.models import Member
 from vaste.workspaces import services as workspaces
@@ -26,13 +27,16 @@ def leave(
     End a membership: open leads that the person had not begun on are routed to others, the others
     go back to their teams' pools, and the managers are told how many.
 
-    Their clocks run on: the promise was the company's. What they closed stays theirs.
+    Their calendar feeds are forgotten. Their clocks run on: the promise was the company's. What
+    they closed stays theirs.
 
     Raises LastAdmin, with nothing changed, when nobody else could administer the workspace.
     """
     with inside(workspace_id):
         workspaces.leave(workspace_id, user_id, at=at)
         Member.objects.within(workspace_id).filter(user_id=user_id, left_at=None).update(left_at=at)
+        for feed in feeds.of_people(workspace_id, [user_id]):
+            feeds.remove(workspace_id, feed, at=at)
         cause = f"left:{user_id}:{at:%Y-%m-%d}"
         moved = redistributing.free_leads(
             workspace_id, user_id, reason="left", cause=cause, at=at, by=by

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vaste.infra import sql
@@ -124,18 +124,20 @@ def replace_imported(
     *,
     by: uuid.UUID | None,
     at: datetime.datetime,
+    feed_id: uuid.UUID | None = None,
 ) -> tuple[int, int]:
     """
-    Make a user's imported absences those of a calendar file; return how many are new or moved, and
-    how many are gone.
+    Make a user's absences out of a calendar file, or those of a feed, what it says now; return how
+    many are new or moved, and how many are gone.
 
-    What is over stays as history, and what was typed is not touched. Importing the same file again
-    changes nothing.
+    What is over stays as history, and what was typed or came otherwise is not touched. The same
+    calendar again changes nothing.
     """
+    entries = [replace(one, uid=stored_uid(one.uid, feed_id)) for one in entries]
     uids = [one.uid for one in entries]
     gone, _by_model = (
         Absence.objects.within(workspace_id)
-        .filter(user_id=user_id, away_until__gt=at)
+        .filter(user_id=user_id, feed_id=feed_id, away_until__gt=at)
         .exclude(uid="")
         .exclude(uid__in=uids)
         .delete()
@@ -144,9 +146,11 @@ def replace_imported(
         "routing_absence",
         (
             "workspace_id", "id", "user_id", "away_from", "away_until", "reason", "uid",
-            "made_by_id", "made_at", "begun_at",
+            "made_by_id", "made_at", "begun_at", "feed_id",
         ),
-        [_row(workspace_id, user_id, one, by, at) for one in entries],
+        [
+            {**_row(workspace_id, user_id, one, by, at), "feed_id": feed_id} for one in entries
+        ],
         conflict="(workspace_id, user_id, uid) WHERE uid <> '' DO UPDATE"
         " SET away_from = excluded.away_from, away_until = excluded.away_until,"
         " reason = excluded.reason, begun_at = NULL"
@@ -156,6 +160,11 @@ def replace_imported(
         returning="id",
     )  # fmt: skip
     return len(stored), gone
+
+
+def stored_uid(uid: str, feed_id: uuid.UUID | None) -> str:
+    """Return how an entry of a calendar is called here: two feeds may have the same one."""
+    return f"{feed_id.hex}/{uid[-260:]}" if feed_id else uid[-300:]
 
 
 def _row(
@@ -172,7 +181,7 @@ def _row(
         "away_from": one.away_from,
         "away_until": one.away_until,
         "reason": text.one_line(one.reason, MOST_REASON),
-        "uid": one.uid[:300],
+        "uid": one.uid,
         "made_by_id": by,
         "made_at": at,
         "begun_at": None,

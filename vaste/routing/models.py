@@ -109,8 +109,9 @@ class Absence(TenantModel):
 
     The end is not part of it; None is no end. Absences may overlap: together they are one. `uid`
     names the entry of the calendar file it came from, '' for one that was typed; the constraint
-    keeps an entry that is imported again from being there twice. `begun_at` says when the person's
-    leads were given to others; while it is null the row is due at `away_from`.
+    keeps an entry that is imported again from being there twice. `feed_id` names the calendar feed
+    it came through, None for a file or by hand. `begun_at` says when the person's leads were given
+    to others; while it is null the row is due at `away_from`.
     """
 
     user_id = models.UUIDField()
@@ -118,6 +119,7 @@ class Absence(TenantModel):
     away_until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, default="")
     uid = models.CharField(max_length=300, default="")
+    feed_id = models.UUIDField(null=True)
     made_by_id = models.UUIDField(null=True)
     made_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True)
@@ -141,6 +143,44 @@ class Absence(TenantModel):
             models.Index(
                 "workspace", "away_from", condition=Q(begun_at=None), name="routing_absence_due"
             ),
+        ]
+
+
+class Feed(TenantModel):
+    """
+    One calendar of a person at an address, read again and again: their absences are what it says.
+
+    The address is a secret: `sealed` is it encrypted, `host` all that is shown. The row is itself
+    due at `next_at`, which a worker that reads it moves ahead first. `read_at` is when the calendar
+    was last read as a whole, `fine_at` when it was last found there (also unchanged),
+    `failing_since` when it began not to be, None while it is; `problem` names why. `skipped` counts
+    by reason what is no absence. `left_out` are entries that somebody said otherwise of by hand.
+    """
+
+    user_id = models.UUIDField()
+    sealed = models.TextField()
+    host = models.CharField(max_length=260)
+    counts = models.CharField(max_length=6, default="marked")
+    made_by_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    etag = models.CharField(max_length=300, default="")
+    last_modified = models.CharField(max_length=60, default="")
+    read_at = models.DateTimeField(null=True)
+    fine_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    problem = models.CharField(max_length=20, default="")
+    status = models.IntegerField(null=True)
+    skipped = models.JSONField(default=dict)
+    is_cut = models.BooleanField(default=False)
+    left_out = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index("workspace", "next_at", name="routing_feed_due"),
+            models.Index("workspace", "user_id", name="routing_feed_by_user"),
         ]
 
 

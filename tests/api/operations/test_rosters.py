@@ -128,7 +128,9 @@ class TestAbsences:
         client = machine(office, office.ada)
 
         taken = client.put(f"/members/{office.ada.pk}/calendar", {"ical": text})
-        assert taken.body == {"changed": 1, "gone": 0}
+        assert taken.body == {
+            "entries": 1, "changed": 1, "gone": 0, "skipped": {}, "is_cut": False,
+        }  # fmt: skip
         assert client.post(f"/members/{office.ada.pk}/return").body == {"ended": 1}
         assert client.get("/absences").body["items"] == []
         bad = client.put(f"/members/{office.ada.pk}/calendar", {"ical": "name,from"})

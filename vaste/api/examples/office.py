@@ -234,7 +234,37 @@ CALENDAR: Final[dict[str, Any]] = {
     "UID:summer\r\nDTSTAMP:20260301T000000Z\r\nDTSTART;VALUE=DATE:20260706\r\n"
     "DTEND;VALUE=DATE:20260801\r\nSUMMARY:Summer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 }
-CALENDAR_TAKEN: Final[dict[str, Any]] = {"changed": 1, "gone": 0}
+CALENDAR_TAKEN: Final[dict[str, Any]] = {
+    "entries": 1,
+    "changed": 1,
+    "gone": 0,
+    "skipped": {"meeting": 12},
+    "is_cut": False,
+}
+FEED_TO_ADD: Final[dict[str, Any]] = {
+    "user": ADA["id"],
+    "url": "https://calendar.example/ada/secret.ics",
+    "counts": "marked",
+}
+FEED_TO_CHANGE: Final[dict[str, Any]] = {"counts": "all"}
+FEED: Final[dict[str, Any]] = {
+    "id": IMPORT,
+    "user": ADA,
+    "address": "calendar.example",
+    "counts": "marked",
+    "absences": 2,
+    "skipped": {"meeting": 41, "free": 3},
+    "is_cut": False,
+    "fine_at": "2026-03-02T08:00:00Z",
+    "tried_at": "2026-03-02T08:00:00Z",
+    "next_at": "2026-03-02T09:00:00Z",
+    "failing_since": None,
+    "failures": 0,
+    "problem": "",
+    "status": None,
+}
+FEEDS: Final[dict[str, Any]] = {"items": [FEED]}
+FEED_GONE: Final[dict[str, Any]] = {"gone": 2}
 BACKTEST: Final[dict[str, Any]] = {
     "definition": 3,
     "closed_after": "2025-03-02T10:00:00Z",

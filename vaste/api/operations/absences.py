@@ -35,7 +35,7 @@ router = Router(tags=["absences"])
 router.add_decorator(in_workspace)
 
 
-def _require_own(caller: Caller, user_id: uuid.UUID) -> None:
+def require_own(caller: Caller, user_id: uuid.UUID) -> None:
     """Raise Problem for who enters another's absence and may not manage."""
     if user_id != caller.user.pk and not workspaces.may_manage(caller.role):
         raise Problem(
@@ -90,7 +90,7 @@ def add_absence(request: ApiRequest, body: AbsenceIn) -> Status[AbsenceMade]:
     When it begins, leads that the person has not begun on go to others.
     """
     caller = request.auth
-    _require_own(caller, body.user)
+    require_own(caller, body.user)
     made, moved = absenting.add(
         caller.workspace_id, body.user, away_from=body.away_from, away_until=body.away_until,
         reason=body.reason, by=caller.user.pk, at=access.now(),
@@ -107,7 +107,7 @@ def remove_absence(request: ApiRequest, absence_id: uuid.UUID) -> BackOut:
     """Take an absence back; leads that went to others stay with them."""
     caller = request.auth
     known = absences.get(caller.workspace_id, absence_id)
-    _require_own(caller, known.user_id)
+    require_own(caller, known.user_id)
     absenting.remove(caller.workspace_id, absence_id, by=caller.user.pk, at=access.now())
     return BackOut(ended=1)
 
@@ -119,7 +119,7 @@ def remove_absence(request: ApiRequest, absence_id: uuid.UUID) -> BackOut:
 def come_back(request: ApiRequest, user_id: uuid.UUID) -> BackOut:
     """Say that somebody is back: what they are away for now ends."""
     caller = request.auth
-    _require_own(caller, user_id)
+    require_own(caller, user_id)
     ended = absenting.come_back(caller.workspace_id, user_id, by=caller.user.pk, at=access.now())
     return BackOut(ended=ended)
 
@@ -133,13 +133,17 @@ def come_back(request: ApiRequest, user_id: uuid.UUID) -> BackOut:
 )  # fmt: skip
 def take_calendar(request: ApiRequest, user_id: uuid.UUID, body: CalendarIn) -> CalendarTaken:
     """
-    Make a person's imported absences those of a calendar file.
+    Make a person's absences out of files those of a calendar file.
 
-    Every entry is one, but for those marked as free. Sending the same file again changes nothing.
+    `counts` says which entries are absences. Sending the same file again changes nothing.
     """
     caller = request.auth
-    _require_own(caller, user_id)
-    changed, gone = absenting.import_file(
-        caller.workspace_id, user_id, body.ical.encode(), by=caller.user.pk, at=access.now()
-    )
-    return CalendarTaken(changed=changed, gone=gone)
+    require_own(caller, user_id)
+    taken = absenting.import_file(
+        caller.workspace_id, user_id, body.ical.encode(), by=caller.user.pk, at=access.now(),
+        counts=body.counts,
+    )  # fmt: skip
+    return CalendarTaken(
+        entries=taken.entries, changed=taken.changed, gone=taken.gone,
+        skipped=dict(taken.skipped), is_cut=taken.is_cut,
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -12,6 +12,7 @@ from vaste.api.paging import PageQuery
 from vaste.api.shapes.kinds import Instant, Text
 from vaste.api.shapes.people import PersonOut
 from vaste.api.shapes.work import Sent
+from vaste.routing.away_signs import Counts
 
 Slug = Annotated[Text, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Name = Annotated[Text, Field(min_length=1, max_length=120, pattern=r"\S")]
@@ -26,6 +27,24 @@ Hours = Annotated[
         examples=[{"hours": {"mon-fri": "10:00-18:00"}}],
     ),
 ]
+
+
+CountsWord = Annotated[
+    Counts,
+    Field(
+        description="`marked`: whole days that are busy, and what is marked or titled as out of"
+        " office. `all`: everything but the free, for a calendar of absences only"
+    ),
+]
+SKIPPED = Field(
+    description="Entries that are no absence, by why: meeting, free, tentative, elsewhere,"
+    " cancelled, declined, unreadable, too_often, too_many, taken_back"
+)
+CUT = Field(description="Whether there are more absences than the 2000 that are taken")
+FeedProblem = Literal[
+    "", "refused", "unreachable", "too_slow", "too_long", "not_found", "forbidden", "answered",
+    "no_calendar", "key",
+]  # fmt: skip
 
 
 class AttributesIn(Sent):
@@ -142,12 +161,71 @@ class CalendarIn(Sent):
     """A calendar file, as text."""
 
     ical: Text = Field(max_length=2_000_000, description="iCalendar (RFC 5545)")
+    counts: CountsWord = Counts.MARKED
 
 
 class CalendarTaken(BaseModel):
-    """How many absences of the file are new or moved, and how many are gone."""
+    """What a calendar file came to."""
 
-    changed: int
+    entries: int = Field(description="Absences in it that are not over")
+    changed: int = Field(description="Of them new or moved")
+    gone: int = Field(description="Absences of the file before that are not in this one")
+    skipped: dict[str, int] = SKIPPED
+    is_cut: bool = CUT
+
+
+class FeedIn(Sent):
+    """A calendar at an address."""
+
+    user: uuid.UUID
+    url: Text = Field(
+        min_length=1,
+        max_length=2000,
+        description="Its secret address, https:// or webcal://; it is never given back",
+    )
+    counts: CountsWord = Counts.MARKED
+
+
+class FeedChange(Sent):
+    """What of a calendar counts as an absence."""
+
+    counts: CountsWord
+
+
+class FeedQuery(BaseModel):
+    """Whose calendars."""
+
+    user: uuid.UUID | None = Field(None, description="Only this person's")
+
+
+class FeedOut(BaseModel):
+    """A calendar that absences are read from, and how that goes."""
+
+    id: uuid.UUID
+    user: PersonOut
+    address: str = Field(description="Its host; the rest of the address is a secret")
+    counts: Counts
+    absences: int = Field(description="Absences from it that run or are to come")
+    skipped: dict[str, int] = SKIPPED
+    is_cut: bool = CUT
+    fine_at: datetime.datetime | None = Field(description="When it was last read; null for never")
+    tried_at: datetime.datetime | None
+    next_at: datetime.datetime = Field(description="When it is read next")
+    failing_since: datetime.datetime | None = Field(description="Null while it can be read")
+    failures: int = Field(description="In a row")
+    problem: FeedProblem = Field(description="Why it could not be read; empty while it can")
+    status: int | None = Field(description="What its server answered, where that is the problem")
+
+
+class FeedList(BaseModel):
+    """Calendars, the first named first."""
+
+    items: list[FeedOut]
+
+
+class FeedGone(BaseModel):
+    """How many absences went with a calendar."""
+
     gone: int
 
 

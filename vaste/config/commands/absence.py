@@ -20,12 +20,18 @@ def absence() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--user", "-u", "email", required=True, help="E-mail of the person.")
 @click.option("--workspace", "-w", "slug", required=True, help="Slug of the workspace.")
-def import_file(file: Path, email: str, slug: str) -> None:
+@click.option(
+    "--counts",
+    type=click.Choice(["marked", "all"]),
+    default="marked",
+    show_default=True,
+    help="What is an absence: whole days and what is marked as out of office, or all but the free.",
+)
+def import_file(file: Path, email: str, slug: str, counts: str) -> None:
     """
-    Make a person's imported absences those of FILE, an iCalendar file.
+    Make a person's absences out of files those of FILE, an iCalendar file.
 
-    Every entry counts but those marked as free. The same file again changes nothing; what is no
-    longer in it is taken out.
+    The same file again changes nothing; what is no longer in it is taken out.
     """
     with postgres.running(say=lambda line: click.echo(line, err=True)):
         django_setup.set_up()
@@ -33,18 +39,23 @@ def import_file(file: Path, email: str, slug: str) -> None:
 
         from vaste.flows import absenting
         from vaste.flows.rosters import NoSuchMember
+        from vaste.routing.away_signs import Counts
         from vaste.routing.ical import Unreadable
 
         workspace_id, person = _person(slug, email)
         try:
-            changed, gone = absenting.import_file(
-                workspace_id, person.pk, file.read_bytes(), at=timezone.now(), by=None
-            )
+            taken = absenting.import_file(
+                workspace_id, person.pk, file.read_bytes(), at=timezone.now(), by=None,
+                counts=Counts(counts),
+            )  # fmt: skip
         except NoSuchMember:
             raise CannotStart(f"{email} is not in {slug!r}: see `vaste user add`.") from None
         except Unreadable as wrong:
             raise CannotStart(f"{file.name}: {wrong}") from None
-        click.echo(f"{email}: {changed} absences are new or moved, {gone} are gone.")
+        click.echo(f"{email}: {taken.changed} absences are new or moved, {taken.gone} are gone.")
+        if taken.skipped:
+            told = ", ".join(f"{why} {count}" for why, count in taken.skipped.items())
+            click.echo(f"Not absences: {told}.")
 
 
 @absence.command("list")

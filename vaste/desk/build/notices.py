@@ -43,6 +43,10 @@ _SENTENCES: Mapping[str, str | Promise] = {
         "Time ran out, and %(name)s is back in the team's pool: %(milestone)s."
     ),
     "clock_second": gettext_lazy("Please help with %(name)s, time ran out: %(milestone)s."),
+    "feed_failing": gettext_lazy(
+        "The calendar of %(person)s at %(host)s has not been readable for a day: absences in it"
+        " may be missing."
+    ),
     "clock_rerouted": gettext_lazy("%(name)s came to your team's pool: %(milestone)s."),
 }
 _TONES: Mapping[str, Tone] = {
@@ -53,6 +57,7 @@ _TONES: Mapping[str, Tone] = {
     "leads_moved": "warn",
     "homeless_housed": "warn",
     "clock_second": "warn",
+    "feed_failing": "warn",
     "clock_rerouted": "warn",
     "clock_digest": "bad",
 }
@@ -134,6 +139,7 @@ def _text(notice: Notice, name: str, people: Mapping[str, Person]) -> str:
         "name": name,
         "milestone": labels.say(labels.MILESTONES, str(detail.get("milestone", ""))),
         "person": person.name if person else "",
+        "host": str(detail.get("host", "")),
         **{key: formats.number(detail.get(key, 0)) for key in ("given", "pooled", "held")},
     }
 
