@@ -27,6 +27,9 @@ calendar:
   half_days: {2026-12-23: "08:00-12:00"}
   open: {2026-12-27: "10:00-14:00"}
 """
+ODD = """
+calendar: {zone: Europe/Berlin, hours: {mun: ["08:00-12:00", "13:00-17:00"], fri: "08:00-13:00"}}
+"""
 POLICIES = """
 sla:
   calendar: team
@@ -136,6 +139,31 @@ class TestWorkingTime:
         assert complaint in text(desk.get("/studio/calendar/"))
         assert 'aria-invalid="true"' in page
         assert f'value="{typed}"' in page or "8" in typed or "9-9" in typed
+
+    def test_a_day_that_there_is_not_is_kept_shown_and_can_be_mended(
+        self, office: Office, desk: Desk
+    ) -> None:
+        _with(office, ODD)
+
+        assert "“mun” is not a day of the week." in text(desk.get("/studio/calendar/"))
+        send(desk, "/studio/calendar/", **{"calendar.hours.1.hours": "10-12"})
+        hours = {"tue": "10:00-12:00", "fri": "08:00-13:00", "mun": ["08:00-12:00", "13:00-17:00"]}
+        assert _in_draft(office).content["calendar"]["hours"] == hours
+        assert define.check(_in_draft(office).content) != []
+
+        odd = "calendar.hours.7.hours"
+        send(desk, "/studio/calendar/", **{odd: "mon: 8-12, 13-17"})
+        assert _in_draft(office).content["calendar"]["hours"]["mon"] == hours["mun"]
+        assert define.check(_in_draft(office).content) == []
+
+    def test_clearing_a_day_that_there_is_not_takes_it_away(
+        self, office: Office, desk: Desk
+    ) -> None:
+        _with(office, ODD)
+
+        send(desk, "/studio/calendar/", **{"calendar.hours.7.hours": ""})
+
+        assert _in_draft(office).content["calendar"]["hours"] == {"fri": "08:00-13:00"}
 
     def test_no_working_day_is_refused_when_published(self, office: Office, desk: Desk) -> None:
         closed = {f"calendar.hours.{day}.hours": "" for day in range(7)}

@@ -25,7 +25,7 @@ DAYS: Final[Mapping[str, Word]] = {
 
 
 def _week_rows(value: Any) -> list[Row]:
-    """Return seven days; what is told of a day that there is not is left to the check."""
+    """Return seven days, and rows of their own for what is told of days that there are not."""
     told = value if isinstance(value, Mapping) else {}
     found = {day: (str(key), windows) for key, windows in told.items() for day in days_of(key)}
     rows, blamed = [], set()
@@ -34,11 +34,28 @@ def _week_rows(value: Any) -> list[Row]:
         path = f".{key}" if key not in blamed else ""
         blamed.add(key)
         rows.append(Row(path, [said_windows(windows)], label))
-    return rows
+    return rows + _odd_rows(value)
+
+
+def _odd_rows(value: Any) -> list[Row]:
+    """Return what can't be read as hours of a day, as "name: hours", to be mended or cleared."""
+    if not isinstance(value, Mapping):
+        return [Row("", [str(value)], _("Not a week"))] if value else []
+    return [
+        Row(f".{key}", [f"{key}: {said_windows(windows)}"], _("Not a day of the week"))
+        for key, windows in value.items()
+        if not days_of(key)
+    ]
 
 
 def _week(rows: Sequence[Cells]) -> dict[str, Any]:
-    return week_of([cells[0] for cells in rows])
+    """Return the hours of seven days, and what the rows behind them say of days by name."""
+    made = week_of([cells[0] for cells in rows[: len(DAYS)]])
+    for (told,) in rows[len(DAYS) :]:
+        key, _colon, windows = told.partition(":")
+        if told:
+            made[key.strip()] = windows_of(windows) or ""
+    return made
 
 
 def _dated_rows(value: Any) -> list[Row]:
