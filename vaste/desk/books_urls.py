@@ -1,8 +1,8 @@
-"""Addresses of the books: ledger, review lane, wall, people, matrix and notices."""
+"""Addresses of the books: ledger, review lane, wall, people, absences, matrix and notices."""
 
 from django.urls import URLPattern, path
 
-from vaste.desk.views import ledger, matrix, notices, people, review, teams, wall
+from vaste.desk.views import absences, ledger, matrix, notices, people, review, teams, wall
 
 urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.index, name="ledger"),
@@ -17,6 +17,16 @@ urlpatterns: list[URLPattern] = [
     path("matrix/points/", matrix.points, name="matrix_points"),
     path("matrix/<uuid:lead_id>/", matrix.lead, name="matrix_lead"),
     path("people/", people.index, name="people"),
+    path("absences/", absences.own, name="own_absences"),
+    path("people/<uuid:user_id>/absences/", absences.person, name="person_absences"),
+    path(
+        "people/<uuid:user_id>/absences/<uuid:absence_id>/",
+        absences.take_back,
+        name="person_absence",
+    ),
+    path("people/<uuid:user_id>/feeds/", absences.add_feed, name="feeds"),
+    path("people/<uuid:user_id>/calendar/", absences.file, name="calendar_file"),
+    path("people/feeds/<uuid:feed_id>/", absences.feed, name="feed"),
     path("people/absences/", people.absences, name="absences"),
     path("people/absences/<uuid:absence_id>/", people.remove_absence, name="absence"),
     path("people/<uuid:user_id>/away/", people.away_today, name="away_today"),

@@ -49,6 +49,7 @@ def _shell(request: DeskRequest) -> Shell:
         keys_on=user.single_keys,
         may_manage=workspaces.may_manage(role),
         is_admin=role == "admin",
+        may_work=workspaces.may_work(role),
         may_import=workspaces.may_review(role),
         may_review=workspaces.may_review(role),
     )

@@ -107,6 +107,8 @@ def _row(notice: Notice, names: Mapping[uuid.UUID, str], people: Mapping[str, Pe
 
 def _about(notice: Notice, *, is_seen: bool) -> str:
     """Return where what a notice tells of stands: its lead, or the leads that a person holds."""
+    if notice.kind == "feed_failing":
+        return reverse("desk:person_absences", args=[notice.detail["user"]])
     if is_seen:
         return reverse("desk:lead", args=[notice.lead_id])
     if notice.detail.get("held") and notice.detail.get("user"):

@@ -59,7 +59,9 @@ def page(request: DeskRequest, *, state: FormState = NOTHING, problem: str = "")
     chosen = state.values.get("user", "")
     return RosterPage(
         teams=tuple(_team(team, found, request.at) for team in teams),
-        absences=tuple(_absence(one, found, request.at) for one in found.absences),
+        absences=tuple(
+            absence_row(one, found.people[str(one.user_id)], request.at) for one in found.absences
+        ),
         people=tuple(
             Choice(key=str(user.pk), label=str(user), is_selected=str(user.pk) == chosen)
             for user in users
@@ -148,10 +150,11 @@ def _note(user_id: uuid.UUID, away: Away | None, found: Found, at: datetime.date
     return _("Away next: %(when)s") % {"when": _span(following)}
 
 
-def _absence(one: Absence, found: Found, at: datetime.datetime) -> AbsenceRow:
+def absence_row(one: Absence, person: Person, at: datetime.datetime) -> AbsenceRow:
+    """Return an absence as lists show it."""
     return AbsenceRow(
         absence_id=str(one.id),
-        person=found.people[str(one.user_id)],
+        person=person,
         when=_span(one),
         reason=one.reason,
         is_now=one.away_from <= at,

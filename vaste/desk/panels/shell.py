@@ -77,5 +77,6 @@ class Shell:
     keys_on: bool = True
     may_manage: bool = False
     is_admin: bool = False
+    may_work: bool = False
     may_import: bool = False
     may_review: bool = False
