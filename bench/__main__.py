@@ -11,7 +11,7 @@ from typing import Any
 
 from bench import place  # first: it says which installation is measured
 
-from bench import capture, clocks, imports, judging, live, queue, routing  # isort: skip
+from bench import capture, clocks, imports, judging, live, queue, reports, routing  # isort: skip
 
 
 def main() -> None:
@@ -34,6 +34,9 @@ def main() -> None:
             rows += clocks.run(where, waiting=1_000_000 if options.full else 200_000)
         if "routing" in options.only:
             rows += routing.run(where)
+        if "reports" in options.only:
+            sizes = [10_000, 100_000, *([1_000_000] if options.full else [])]
+            rows += reports.run(where, sizes=sizes)
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "cpu": _cpu()}
     _show(rows, machine)
     options.json.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +46,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=main.__doc__)
-    known = ["capture", "live", "queue", "import", "judging", "clocks", "routing"]
+    known = ["capture", "live", "queue", "import", "judging", "clocks", "routing", "reports"]
     parser.add_argument("--only", nargs="+", choices=known, default=known)
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds of capture")
     parser.add_argument("--seconds", type=int, default=4, help="length of one round")

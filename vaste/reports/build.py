@@ -102,19 +102,18 @@ def _conversion_row(row: Row, *, is_total: bool = False) -> ConversionRow:
 
 def response_page(asked: Asked) -> ResponsePage:
     """Return the response report: how long first contacts took, and a row for each value."""
-    rows, total = response_rows(asked)
-    spread = queries.response_spread(asked.scope)
-    days = queries.response_days(asked.scope)
+    found = queries.response_figures(asked.scope, by=asked.by)
+    rows, total = named(asked, found.rows)
     return ResponsePage(
         period=asked.period.name,
         by_label=asked.by_label,
         filters=filters.form(asked),
-        bins=_bins(spread),
-        bands=_bands(spread),
-        hours=hours.heat_map(asked, queries.response_hours(asked.scope)),
+        bins=_bins(found.spread),
+        bands=_bands(found.spread),
+        hours=hours.heat_map(asked, found.hours),
         hours_csv_url=asked.url(suffix="_hours_sheet"),
         bands_csv_url=asked.url(suffix="_bands_sheet"),
-        daily_medians=tuple(day["median_working_s"] / 60 for day in days),
+        daily_medians=tuple(day["median_working_s"] / 60 for day in found.days),
         rows=tuple(_response_row(row) for row in _cut(rows, _RESPONSE_COUNTS)),
         total=_response_row(total, is_total=True) if rows else None,
         csv_url=asked.url(suffix="_sheet"),
@@ -159,7 +158,7 @@ def spans() -> tuple[str, ...]:
 
 
 def _bins(spread: dict[int, Row]) -> tuple[Bin, ...]:
-    counted = {number: row["contacts"] for number, row in spread.items()}
+    counted = {number: row["leads"] for number, row in spread.items()}
     bins = [Bin(label=name, count=counted.get(n, 0)) for n, name in enumerate(spans())]
     late = counted.get(queries.OVERDUE, 0)
     return (*bins, Bin(label=_("Overdue, not answered"), count=late, is_late=True))
@@ -171,10 +170,10 @@ def _bands(spread: dict[int, Row]) -> tuple[BandRow, ...]:
     return tuple(
         BandRow(
             label=name,
-            leads=row["contacts"],
-            qualified=Share(row["qualified"], row["contacts"]),
-            won=Share(row["won"], row["contacts"]),
-            lost=Share(row["lost"], row["contacts"]),
+            leads=row["leads"],
+            qualified=Share(row["qualified"], row["leads"]),
+            won=Share(row["won"], row["leads"]),
+            lost=Share(row["lost"], row["leads"]),
         )
         for number, name in named_spans
         if (row := spread.get(number))

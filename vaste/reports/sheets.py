@@ -64,11 +64,11 @@ def response_bands(asked: Asked) -> HttpResponse:
     """Return how leads ended by the working time to their first contact."""
     rows = queries.response_spread(asked.scope)
     names = {**dict(enumerate(build.spans())), queries.OVERDUE: "overdue"}
-    columns = ("contacts", "qualified", "won", "lost")
+    columns = ("leads", "qualified", "won", "lost")
     lines = [
         [names[span], *(str(row[name]) for name in columns)] for span, row in sorted(rows.items())
     ]
-    head = ["response_time", "leads", *columns[1:]]
+    head = ["response_time", *columns]
     return _file(f"response-bands-{_period(asked)}.csv", head, lines, labels=1)
 
 

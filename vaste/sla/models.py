@@ -80,6 +80,22 @@ class Clock(TenantModel):
             models.Index(
                 "workspace", "met_at", condition=Q(met_at__isnull=False), name="sla_clock_by_met"
             ),
+            # With all that the response report counts, so that it reads no clock of another kind.
+            models.Index(
+                "workspace",
+                "lead",
+                condition=Q(milestone="first_contact"),
+                include=[
+                    "started_at",
+                    "due_at",
+                    "met_at",
+                    "stopped_at",
+                    "working_s",
+                    "system_ms",
+                    "person_s",
+                ],
+                name="sla_first_contact_of_lead",
+            ),
         ]
 
 

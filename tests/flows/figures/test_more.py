@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests import build
+from tests import build, counting
 from tests.build import NOON
 from tests.flows.figures.test_queries import imported, leads, reach, scope
 from vaste.flows import work
@@ -135,13 +135,30 @@ class TestResponseSpread:
             late = clock.met_at is None
             span = -1 if late else sum(worked >= edge for edge in queries.EDGES_S)
             expected[span].update(
-                contacts=1, qualified=int(lead.is_mql), won=int(lead.state == "won"),
+                leads=1, qualified=int(lead.is_mql), won=int(lead.state == "won"),
                 lost=int(lead.state in ("lost", "not_a_fit")),
             )  # fmt: skip
-        assert {key: {**row, "span": None} for key, row in found.items()} == {
-            key: {"span": None, **row} for key, row in expected.items()
-        }
+        assert found == {key: {"span": key, **row} for key, row in expected.items()}
         assert len(found) > 3
+
+
+@pytest.mark.django_db
+class TestResponseFigures:
+    def test_one_statement_gives_what_each_question_gives_alone(self) -> None:
+        office = build.office()
+        at = answered_leads(office, NOON, 60, 45 * MINUTE)
+
+        with inside(office.id):
+            asked = scope(office, at)
+            with counting.statements() as told:
+                found = queries.response_figures(asked, by="source")
+
+            assert len(told) == 1
+            assert found.rows == queries.response(asked, by="source")
+            assert found.spread == queries.response_spread(asked)
+            assert found.days == queries.response_days(asked)
+            assert found.hours == queries.response_hours(asked)
+        assert min(map(len, (found.rows, found.spread, found.days, found.hours))) > 1
 
 
 @pytest.mark.django_db

@@ -338,7 +338,7 @@ class TestResponseSpread:
         with inside(office.id):
             rows = queries.response_spread(scope(office, NOON + 2 * HOUR))
 
-        assert {span: row["contacts"] for span, row in rows.items()} == {
+        assert {span: row["leads"] for span, row in rows.items()} == {
             -1: 1,
             0: 1,
             1: 2,
@@ -359,6 +359,6 @@ class TestResponseDays:
             found = queries.response_days(scope(office))
 
         assert found == [
-            {"day": datetime.date(2026, 3, 2), "median_working_s": 20 * 60},
-            {"day": datetime.date(2026, 3, 3), "median_working_s": 5 * 60},
+            {"day": datetime.date(2026, 3, 2), "leads": 2, "median_working_s": 20 * 60},
+            {"day": datetime.date(2026, 3, 3), "leads": 1, "median_working_s": 5 * 60},
         ]

@@ -100,7 +100,7 @@ def bands(scope: Scope, found: Mapping[int, Row]) -> BandsOut:
             from_s=bounds[number],
             to_s=bounds[number + 1],
             is_overdue=False,
-            leads=row["contacts"],
+            leads=row["leads"],
             **_ended(row),
         )
         for number, row in sorted(found.items())
@@ -109,7 +109,7 @@ def bands(scope: Scope, found: Mapping[int, Row]) -> BandsOut:
     late = found.get(queries.OVERDUE)
     if late is not None:
         rows.append(
-            BandOut(from_s=None, to_s=None, is_overdue=True, leads=late["contacts"], **_ended(late))
+            BandOut(from_s=None, to_s=None, is_overdue=True, leads=late["leads"], **_ended(late))
         )
     return BandsOut(rows=rows, **span(scope))
 

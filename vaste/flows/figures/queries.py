@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,21 @@ Row = dict[str, Any]
 EDGES_S = (300, 900, 3600, 14_400, 32_400, 86_400)
 OVERDUE = -1  # the span of those that nobody reached although their time has passed
 
+_COUNTS = ("leads", "answered", "in_time", "judged")
+_VALUE = (
+    "key", *_COUNTS, "median_working_s", "p90_working_s", "median_raw_s", "p90_raw_s", "system_s",
+    "p90_system_s", "person_s", "p90_person_s",
+)  # fmt: skip
+#: The kinds of rows that sql/response.sql gives, each with the columns that it fills.
+_FILLED: Mapping[str, Sequence[str]] = {
+    "value": _VALUE,
+    "total": _VALUE,
+    "span": ("span", "leads", "qualified", "won", "lost"),
+    "day": ("day", "leads", "median_working_s"),
+    "hour": ("weekday", "hour", *_COUNTS, "median_working_s", "median_raw_s"),
+}
+PARTS = ("value", "span", "day", "hour")  # of the response report: "value" brings the total too
+
 
 def conversion(scope: Scope, *, by: str) -> list[Row]:
     """Return how far leads came; sql/conversion.sql says what is what."""
@@ -26,29 +43,55 @@ def cohorts(scope: Scope, *, by: str) -> list[Row]:
     return _ask("cohorts", scope, by=by, zone=scope.zone)
 
 
+@dataclass(frozen=True, slots=True)
+class Response:
+    """
+    How soon leads were answered; sql/response.sql says what is what.
+
+    `rows` are those of the values, the most leads first, and the one of all together last. `spread`
+    is by span between EDGES_S, OVERDUE for those that are overdue; `days` have answered leads,
+    oldest first; `hours` are those of a week that have leads.
+    """
+
+    rows: list[Row]
+    spread: dict[int, Row]
+    days: list[Row]
+    hours: list[Row]
+
+
+def response_figures(scope: Scope, *, by: str, parts: Sequence[str] = PARTS) -> Response:
+    """Return the response report, or some of its PARTS; the others stay empty. One statement."""
+    found: dict[str, list[Row]] = {}
+    told = {"zone": scope.zone, "at": scope.at, "edges": list(EDGES_S), "parts": list(parts)}
+    for row in _ask("response", scope, by=by, **told):
+        filled = {name: row[name] for name in _FILLED[row["part"]]}
+        found.setdefault(row["part"], []).append(filled)
+    return Response(
+        rows=[*found.get("value", []), *found.get("total", [])],
+        spread={row["span"]: row for row in found.get("span", [])},
+        days=found.get("day", []),
+        hours=found.get("hour", []),
+    )
+
+
 def response(scope: Scope, *, by: str) -> list[Row]:
-    """Return how soon leads were answered; sql/response.sql says what is what."""
-    return _ask("response", scope, by=by, at=scope.at)
+    """Return how soon leads were answered, by one dimension; the row of all is the last."""
+    return response_figures(scope, by=by, parts=["value"]).rows
 
 
 def response_spread(scope: Scope) -> dict[int, Row]:
-    """
-    Return, by span between EDGES_S, how many first contacts fell into it and how those leads ended.
-
-    OVERDUE are those that are overdue.
-    """
-    found = _ask("response_spread", scope, at=scope.at, edges=list(EDGES_S))
-    return {row["span"]: row for row in found}
+    """Return how many first contacts fell into each span, and how those leads ended."""
+    return response_figures(scope, by="category", parts=["span"]).spread
 
 
 def response_days(scope: Scope) -> list[Row]:
     """Return the median of each day with answered leads, oldest first."""
-    return _ask("response_days", scope, zone=scope.zone)
+    return response_figures(scope, by="category", parts=["day"]).days
 
 
 def response_hours(scope: Scope) -> list[Row]:
     """Return how soon leads were answered by weekday and hour of receipt, where there were any."""
-    return _ask("response_hours", scope, at=scope.at, zone=scope.zone)
+    return response_figures(scope, by="category", parts=["hour"]).hours
 
 
 def reasons(scope: Scope, *, by: str) -> list[Row]:

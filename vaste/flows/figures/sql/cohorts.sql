@@ -29,8 +29,10 @@
 --
 -- Null: a median of no lead that went both steps, in this order. All durations are by the wall clock.
 SELECT
-    GROUPING(came.key) = 1 AS is_total,
-    came.key,
+    GROUPING(came.begins) = 1 AS is_total,
+    to_char(
+        came.begins, CASE %(by)s::text WHEN 'week' THEN 'IYYY-"W"IW' ELSE 'YYYY-MM' END
+    ) AS key,
     count(*) AS leads,
     count(*) FILTER (WHERE came.is_mql) AS qualified,
     count(*) FILTER (WHERE came.taken_over_at IS NOT NULL) AS taken_over,
@@ -53,10 +55,10 @@ SELECT
     ) FILTER (WHERE came.state = 'won' AND came.closed_at >= came.first_contact_at) AS to_won_s
 FROM (
     SELECT
-        to_char(
-            l.received_at AT TIME ZONE %(zone)s::text,
-            CASE %(by)s::text WHEN 'week' THEN 'IYYY-"W"IW' ELSE 'YYYY-MM' END
-        ) COLLATE "C" AS key,
+        date_trunc(
+            CASE %(by)s::text WHEN 'week' THEN 'week' ELSE 'month' END,
+            l.received_at AT TIME ZONE %(zone)s::text
+        )::date AS begins,
         l.received_at,
         l.state,
         l.is_mql,
@@ -82,5 +84,5 @@ FROM (
         AND (%(category)s::text IS NULL OR l.category = %(category)s::text)
         AND (%(source)s::text IS NULL OR l.source = %(source)s::text)
 ) AS came
-GROUP BY GROUPING SETS ((came.key), ())
-ORDER BY is_total, came.key DESC
+GROUP BY GROUPING SETS ((came.begins), ())
+ORDER BY is_total, came.begins DESC
