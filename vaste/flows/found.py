@@ -15,6 +15,7 @@ from vaste.definitions import queries as definitions
 from vaste.flows import define
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Door
+from vaste.ledger import services as ledger
 from vaste.routing.models import Member, Team
 from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import Role, User, Workspace
@@ -105,13 +106,32 @@ def default_settings(kind: str) -> dict[str, Any]:
 
 
 def join_team(
-    workspace_id: uuid.UUID, team: Team, user: User, *, weight: int = 1, capacity: int = 50
+    workspace_id: uuid.UUID,
+    team: Team,
+    user: User,
+    *,
+    weight: int = 1,
+    capacity: int = 50,
+    at: datetime.datetime | None = None,
 ) -> Member:
-    """Put a user into a team, inside the workspace's transaction; again without harm."""
-    member, _ = Member.objects.within(workspace_id).update_or_create(
+    """
+    Put a user into a team, inside the workspace's transaction; again without harm.
+
+    With `at`, another weight of somebody who was there before is recorded: fair shares of leads
+    given out until then go by the old one.
+    """
+    places = Member.objects.within(workspace_id).filter(team_id=team.id, user_id=user.pk)
+    was = places.first() if at else None
+    member, _ = places.update_or_create(
         workspace_id=workspace_id,
         team_id=team.id,
         user_id=user.pk,
         defaults={"weight": weight, "capacity": capacity, "left_at": None},
     )
+    if at and was and was.weight != weight:
+        detail = {
+            "team": str(team.id), "user": str(user.pk), "weight": weight, "capacity": capacity,
+            "was_weight": was.weight,
+        }  # fmt: skip
+        ledger.record_one(workspace_id, "member.changed", member.id, by=None, at=at, detail=detail)
     return member

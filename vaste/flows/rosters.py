@@ -88,7 +88,8 @@ def set_member(
         require_membership(workspace_id, user_id)
         kept = _checked(workspace_id, team, place, at=at)
         before = Member.objects.within(workspace_id).filter(team_id=team_id, user_id=user_id)
-        is_back = not before.filter(left_at=None).exists()
+        was = before.first()
+        is_back = was is None or was.left_at is not None
         member, _made = before.update_or_create(
             workspace_id=workspace_id,
             team_id=team_id,
@@ -97,7 +98,10 @@ def set_member(
         )
         ledger.record_one(
             workspace_id, "member.changed", member.id, by=by, at=at,
-            detail={"team": str(team_id), "user": str(user_id), **kept},
+            detail={
+                "team": str(team_id), "user": str(user_id), **kept,
+                "was_weight": was.weight if was else None,
+            },
         )  # fmt: skip
         _announce(workspace_id, team_id, at=at)
         moved = Moved()

@@ -12,11 +12,13 @@ import pytest
 from tests import build
 from tests.build import NOON
 from tests.flows.figures.test_queries import scope
-from vaste.flows import absenting, work
+from vaste.flows import absenting, found, rosters, work
 from vaste.flows.figures import fairness
 from vaste.flows.figures.fairness import GOT, Portion
+from vaste.flows.rosters import Place
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
+from vaste.ledger import services as ledger
 from vaste.ledger.models import Event
 from vaste.routing import services as routing
 from vaste.routing.models import Member
@@ -107,6 +109,59 @@ class TestPortions:
 
         assert found[office.ada.pk].fair == pytest.approx(22.5)
         assert [abs(one.by_turn - one.fair) < 1 for one in found.values()] == [True, True]
+
+    def test_each_lead_is_split_by_the_weights_of_its_time(self) -> None:
+        office = build.office()
+        ada, bob = office.ada.pk, office.bob.pk
+        weights = {ada: 1, bob: 1}
+        expected = dict.fromkeys(weights, 0.0)
+
+        def at(minute: int) -> datetime.datetime:
+            return NOON + minute * MINUTE
+
+        def arrive(minutes: range) -> None:
+            for minute in minutes:
+                build.lead(office, at=at(minute))
+                for user, weight in weights.items():
+                    expected[user] += weight / sum(weights.values())
+
+        def weigh(user: uuid.UUID, weight: int, minute: int) -> None:
+            place = Place(weight=weight)
+            rosters.set_member(
+                office.id, office.team.id, user, place, at=at(minute), by=office.mo.pk
+            )
+            weights[user] = weight
+
+        arrive(range(10))
+        weigh(ada, 3, 10)
+        arrive(range(10, 22))  # the first of them in the very instant of the change
+        weigh(bob, 2, 22)
+        weigh(ada, 3, 22)  # told again, and nothing changed
+        arrive(range(22, 27))
+        with inside(office.id):  # as `vaste user add` does it
+            found.join_team(office.id, office.team, office.ada, weight=1, at=at(27))
+        weights[ada] = 1
+        arrive(range(27, 40))
+
+        shares = {user: one.fair for user, one in portions(office).items()}
+        until = {user: one.fair for user, one in portions(office, until=at(10)).items()}
+
+        assert shares == pytest.approx(expected)
+        assert shares[ada] == pytest.approx(10 / 2 + 12 * 3 / 4 + 5 * 3 / 5 + 13 / 3)
+        assert until == pytest.approx({ada: 5, bob: 5})
+
+    def test_before_a_change_that_tells_no_old_weight_it_is_todays(self) -> None:
+        office = build.office()
+        build.lead(office)
+        with inside(office.id):
+            ada = Member.objects.within(office.id).get(user_id=office.ada.pk)
+            Member.objects.within(office.id).filter(id=ada.id).update(weight=3)
+            ledger.record_one(
+                office.id, "member.changed", ada.id, by=None, at=NOON + MINUTE,
+                detail={"weight": 3},
+            )  # fmt: skip
+
+        assert portions(office)[office.ada.pk].fair == pytest.approx(0.75)
 
     def test_leads_of_somebody_who_is_away_are_moved_on(self) -> None:
         office = build.office()

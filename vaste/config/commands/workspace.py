@@ -136,12 +136,14 @@ def add_user(
         person, password = _user(email, name or email.partition("@")[0], found.language)
         services.join(found, person, role, at=timezone.now())
         if role in ("admin", "manager", "rep"):
-            _join_team(found.id, team, person, weight, capacity)
+            _join_team(found.id, team, person, weight, capacity, at=timezone.now())
         click.echo(f"{email} is a {role} of {found.name}.")
         _say_password(email, password)
 
 
-def _join_team(workspace_id: Any, slug: str, person: Any, weight: int, capacity: int) -> None:
+def _join_team(
+    workspace_id: Any, slug: str, person: Any, weight: int, capacity: int, *, at: Any
+) -> None:
     from vaste.flows import found
     from vaste.infra.tenancy.context import inside
     from vaste.routing import queries as routing
@@ -150,7 +152,7 @@ def _join_team(workspace_id: Any, slug: str, person: Any, weight: int, capacity:
         teams = {one.slug: one for one in routing.teams(workspace_id)}
         if slug not in teams:
             raise CannotStart(f"There is no team {slug!r} (there are: {', '.join(sorted(teams))}).")
-        found.join_team(workspace_id, teams[slug], person, weight=weight, capacity=capacity)
+        found.join_team(workspace_id, teams[slug], person, weight=weight, capacity=capacity, at=at)
 
 
 @user.command("remove")

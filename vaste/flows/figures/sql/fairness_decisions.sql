@@ -18,28 +18,64 @@
 --                       untouched, lacks, no_weight (passed over); a category; a value band, "" not told
 --   leads bigint        decisions
 --   fair float          the person's share, in leads, of those given by turn among these: each is split by
---                       today's weights among all who were there and hold what it needs; of the other
---                       kinds 0
-WITH alike AS (
+--                       the weights of its time among all who were there and hold what it needs; of the
+--                       other kinds 0
+--
+-- The weights of a time are those that the changes of places (member.changed) tell: the last one before
+-- it; before the first one, what that one replaced. Where none tells it, it is today's.
+WITH changes AS (
+    SELECT m.id, m.team_id, m.user_id, e.at, (e.detail ->> 'weight')::int AS weight,
+        coalesce(
+            (e.detail ->> 'was_weight')::int, lag((e.detail ->> 'weight')::int) OVER by_time
+        ) AS was,
+        row_number() OVER by_time AS n
+    FROM routing_member AS m
+    JOIN ledger_event AS e
+        ON e.workspace_id = %(workspace)s AND e.subject_id = m.id AND e.verb = 'member.changed'
+    WHERE m.workspace_id = %(workspace)s
+    WINDOW by_time AS (PARTITION BY m.id ORDER BY e.at, e.id)
+),
+turning AS (
+    -- Between two of these instants no weight changes: that is one epoch, counted from 0.
+    SELECT coalesce(array_agg(DISTINCT c.at ORDER BY c.at), '{}') AS points
+    FROM changes AS c
+    WHERE c.weight IS DISTINCT FROM c.was
+),
+weights AS (
+    SELECT told.team_id, told.user_id, told.weight, told.epoch AS since,
+        lead(told.epoch) OVER (PARTITION BY told.id ORDER BY told.epoch, told.n) AS until
+    FROM (
+        SELECT m.id, m.team_id, m.user_id, coalesce(c.was, m.weight) AS weight, 0 AS epoch, 0 AS n
+        FROM routing_member AS m LEFT JOIN changes AS c ON c.id = m.id AND c.n = 1
+        WHERE m.workspace_id = %(workspace)s
+        UNION ALL
+        SELECT c.id, c.team_id, c.user_id, c.weight, width_bucket(c.at, turning.points), c.n
+        FROM changes AS c CROSS JOIN turning
+        WHERE c.weight IS DISTINCT FROM c.was
+    ) AS told
+),
+alike AS (
     -- Decisions with the same outcome for the same people are counted once: there are few kinds.
     SELECT
         l.category,
         l.value_band,
-        coalesce((e.detail -> 'routing' ->> 'team')::uuid, l.team_id) AS team_id,
-        CASE WHEN e.detail -> 'routing' -> 'candidates' = '[]'
-            THEN (e.detail -> 'routing' ->> 'chosen')::uuid
+        coalesce((e.detail #>> '{routing,team}')::uuid, l.team_id) AS team_id,
+        CASE WHEN e.detail #> '{routing,candidates,0}' IS NULL
+            THEN (e.detail #>> '{routing,chosen}')::uuid
         END AS named_id,
-        jsonb_path_query_array(e.detail -> 'routing' -> 'candidates', '$[*][0 to 1]') AS pairs,
+        jsonb_path_query_array(e.detail, '$.routing.candidates[*][0 to 1]') AS pairs,
+        width_bucket(e.at, turning.points) AS epoch,
         count(*) AS leads
     FROM leads_lead AS l
     JOIN ledger_event AS e
         ON e.workspace_id = %(workspace)s AND e.subject_id = l.id
-        AND e.verb IN ('lead.received', 'lead.rerouted') AND e.detail ? 'routing'
+        AND e.verb IN ('lead.received', 'lead.rerouted') AND e.detail -> 'routing' IS NOT NULL
+    CROSS JOIN turning
     WHERE l.workspace_id = %(workspace)s
         AND l.received_at >= %(since)s AND l.received_at < %(until)s
         AND (%(category)s::text IS NULL OR l.category = %(category)s::text)
         AND (%(source)s::text IS NULL OR l.source = %(source)s::text)
-    GROUP BY 1, 2, 3, 4, 5
+    GROUP BY 1, 2, 3, 4, 5, 6
 ),
 told AS (
     SELECT alike.*, row_number() OVER () AS id
@@ -47,26 +83,27 @@ told AS (
     WHERE %(team)s::uuid IS NULL OR alike.team_id = %(team)s::uuid
 ),
 looked AS (
-    SELECT told.id, told.team_id, told.category, told.value_band, told.leads,
+    SELECT told.id, told.team_id, told.category, told.value_band, told.epoch, told.leads,
         (told.pairs ->> (2 * place.n))::uuid AS user_id,
         told.pairs ->> (2 * place.n + 1) AS reason
     FROM told CROSS JOIN LATERAL
         generate_series(0, jsonb_array_length(told.pairs) / 2 - 1) AS place (n)
     UNION ALL
-    SELECT told.id, told.team_id, told.category, told.value_band, told.leads, told.named_id, 'named'
+    SELECT told.id, told.team_id, told.category, told.value_band, told.epoch, told.leads,
+        told.named_id, 'named'
     FROM told
     WHERE told.named_id IS NOT NULL
 ),
 weighed AS (
     SELECT looked.*,
-        CASE WHEN looked.reason IN ('chosen', 'turn', 'full', 'untouched') THEN m.weight ELSE 0 END
+        CASE WHEN looked.reason IN ('chosen', 'turn', 'full', 'untouched') THEN w.weight ELSE 0 END
             AS weight,
         bool_or(looked.reason = 'chosen') OVER (PARTITION BY looked.id) AS is_turn,
         looked.reason IN ('chosen', 'owed', 'kept', 'named') AS is_got
     FROM looked
-    LEFT JOIN routing_member AS m
-        ON m.workspace_id = %(workspace)s AND m.team_id = looked.team_id
-        AND m.user_id = looked.user_id
+    LEFT JOIN weights AS w
+        ON w.team_id = looked.team_id AND w.user_id = looked.user_id
+        AND w.since <= looked.epoch AND (w.until IS NULL OR w.until > looked.epoch)
 ),
 shared AS (
     SELECT weighed.*,
