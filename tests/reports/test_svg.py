@@ -35,11 +35,47 @@ class TestBars:
     def test_is_well_formed_without_inline_style(self) -> None:
         drawn = svg.bars([svg.Bar("Hot", 1)])
 
-        assert ElementTree.fromstring(drawn).tag == "svg"
+        wide, slim = ElementTree.fromstring(drawn)
+        assert (wide.tag, slim.tag) == ("svg", "svg")
         assert "style=" not in drawn
+
+    def test_on_a_phone_lengths_are_shares_of_the_width_and_texts_are_not_scaled(self) -> None:
+        drawn = svg.bars([svg.Bar("Hot", 40), svg.Bar("Warm", 10), svg.Bar("Cold", 0)])
+
+        _wide, slim = ElementTree.fromstring(drawn)
+        assert [bar.get("width") for bar in slim.iter("rect")] == ["100.00%", "25.00%", "0.50%"]
+        assert "viewBox" not in slim.attrib
+        assert [text.text for text in slim.iter("text")] == ["Hot", "40", "Warm", "10", "Cold", "0"]
+
+    def test_a_name_that_is_too_long_is_cut(self) -> None:
+        wide, slim = ElementTree.fromstring(svg.bars([svg.Bar("Association " * 5, 1)]))
+
+        assert wide[0].text == "Association Association A…"
+        assert slim[0].text == "Association Association Associati…"
 
     def test_nothing_draws_nothing(self) -> None:
         assert svg.bars([]) == ""
+
+
+class TestMarked:
+    def test_the_mark_stands_on_the_same_scale_on_a_phone_too(self) -> None:
+        drawn = svg.marked([svg.Marked("Ada", 10, 20), svg.Marked("Bob", 5, 5)])
+
+        _wide, slim = ElementTree.fromstring(drawn)
+        assert [bar.get("width") for bar in slim.iter("rect")] == ["50.00%", "25.00%"]
+        assert [line.get("x1") for line in slim.iter("line")] == ["99.50%", "25.00%"]
+
+
+class TestParts:
+    def test_parts_follow_one_another_and_empty_ones_are_left_out_on_a_phone(self) -> None:
+        drawn = svg.parts([svg.Parts("May", (2, 0, 6)), svg.Parts("June", (1, 1, 2))])
+
+        _wide, slim = ElementTree.fromstring(drawn)
+        told = [(one.get("x"), one.get("width")) for one in slim.iter("rect")]
+        assert told == [
+            ("0.00%", "25.00%"), ("25.00%", "75.00%"),
+            ("0.00%", "12.50%"), ("12.50%", "12.50%"), ("25.00%", "25.00%"),
+        ]  # fmt: skip
 
 
 class TestFunnel:

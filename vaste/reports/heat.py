@@ -1,4 +1,9 @@
-"""A heat map drawn as SVG: days down, hours across, colored by classes alone."""
+"""
+A heat map drawn as SVG: days down, hours across, colored by classes alone.
+
+For narrow places, such as a phone, it is drawn a second time with hours down and days across; the
+style sheet shows one of them.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,7 @@ WIDTH = 960  # user units of all hours together, so that texts have one size
 ROW = 28
 LABEL = 96  # room for the weekday
 HEAD = 20  # room for the hours
+SLIM_LABEL = 9  # per cent of the width of a narrow map: room for the hour
 #: Ends of the tones of a wait, in seconds: 15 min, 1 h, 4 h, a day.
 WAITS_S = (900, 3600, 14_400, 86_400)
 #: Ends of the tones of a share within the promise, in percent, the best first.
@@ -31,9 +37,21 @@ class Cell(NamedTuple):
 
 
 def draw(
+    days: Sequence[tuple[str, str]], hours: Sequence[int], rows: Sequence[Sequence[Cell | None]]
+) -> SafeString:
+    """
+    Return the map, a row for each day and a column for each hour; None is an empty cell.
+
+    Days come with their short names.
+    """
+    wide = _wide([name for name, _short in days], hours, rows)
+    slim = _narrow([short for _name, short in days], hours, rows)
+    return format_html('<div class="plot-box">{}{}</div>', wide, slim)
+
+
+def _wide(
     days: Sequence[str], hours: Sequence[int], rows: Sequence[Sequence[Cell | None]]
 ) -> SafeString:
-    """Return the map, a row for each day and a column for each hour; None is an empty cell."""
     side = WIDTH // len(hours)
     heads = format_html_join(
         "",
@@ -54,6 +72,55 @@ def draw(
     )
 
 
+def _narrow(
+    days: Sequence[str], hours: Sequence[int], rows: Sequence[Sequence[Cell | None]]
+) -> SafeString:
+    """Return hours down and days across, in shares of the width, so that no text shrinks."""
+    side = (100 - SLIM_LABEL) / len(days)
+    heads = format_html_join(
+        "",
+        '<text class="heat-head" x="{}%" y="13">{}</text>',
+        ((f"{SLIM_LABEL + side * (n + 0.5):.2f}", day) for n, day in enumerate(days)),
+    )
+    body = format_html_join(
+        "",
+        '<text class="heat-head is-hour" x="{}%" y="{}">{}</text>{}',
+        (
+            (
+                SLIM_LABEL - 2,
+                HEAD + ROW * n + 18,
+                hour,
+                _slim_row(n, [row[n] for row in rows], side),
+            )
+            for n, hour in enumerate(hours)
+        ),
+    )
+    return format_html(
+        '<svg class="heat-narrow" height="{}" aria-hidden="true" focusable="false">{}{}</svg>',
+        *(HEAD + ROW * len(hours), heads, body),
+    )
+
+
+def _slim_row(number: int, cells: Sequence[Cell | None], side: float) -> SafeString:
+    top = HEAD + ROW * number
+    places = [SLIM_LABEL + side * n for n in range(len(cells))]
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                _told(
+                    one,
+                    _box(f"{left + 0.2:.2f}%", top, f"{side - 0.4:.2f}%"),
+                    f"{left + side / 2:.2f}%",
+                    top,
+                ),
+            )
+            for left, one in zip(places, cells, strict=True)
+        ),
+    )
+
+
 def _row(number: int, day: str, cells: Sequence[Cell | None], side: int) -> SafeString:
     top = HEAD + ROW * number
     drawn = format_html_join(
@@ -65,16 +132,23 @@ def _row(number: int, day: str, cells: Sequence[Cell | None], side: int) -> Safe
 
 
 def _cell(left: int, top: int, side: int, cell: Cell | None) -> SafeString:
-    box = format_html(
-        'x="{}" y="{}" width="{}" height="{}" rx="3"', *(left + 1, top + 1, side - 2, ROW - 2)
+    return _told(cell, _box(left + 1, top, side - 2), left + side // 2, top)
+
+
+def _box(left: int | str, top: int, width: int | str) -> SafeString:
+    return format_html(
+        'x="{}" y="{}" width="{}" height="{}" rx="3"', *(left, top + 1, width, ROW - 2)
     )
+
+
+def _told(cell: Cell | None, box: SafeString, middle: int | str, top: int) -> SafeString:
     if cell is None:
         return format_html('<rect class="heat-cell" {}/>', box)
     tone = "is-waiting" if cell.tone is None else f"is-{cell.tone}"
     return format_html(
         '<g class="heat-told {}"><title>{}</title><rect class="heat-cell" {}/>'
         '<text class="heat-text" x="{}" y="{}">{}</text></g>',
-        *(tone, cell.title, box, left + side // 2, top + 18, cell.text),
+        *(tone, cell.title, box, middle, top + 18, cell.text),
     )
 
 

@@ -47,6 +47,7 @@ class HeatRow:
     """One weekday with the hours of the map; hours without leads are None."""
 
     label: str
+    short: str
     cells: tuple[HeatCell | None, ...]
 
 
@@ -69,7 +70,7 @@ class HeatMap:
     def drawing(self) -> SafeString:
         """Return the map drawn."""
         return heat.draw(
-            [row.label for row in self.rows],
+            [(row.label, row.short) for row in self.rows],
             self.hours,
             [
                 [self._cell(row.label, *one) for one in zip(self.hours, row.cells, strict=True)]
@@ -107,6 +108,7 @@ def heat_map(asked: Asked, found: Sequence[Row]) -> HeatMap:
         rows=tuple(
             HeatRow(
                 label=str(dates.WEEKDAYS[day - 1]),
+                short=str(dates.WEEKDAYS_ABBR[day - 1]),
                 cells=tuple(_cell(at.get((day, hour)), measure) for hour in hours),
             )
             for day in DAYS

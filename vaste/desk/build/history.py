@@ -17,7 +17,7 @@ from vaste.flows.explaining import RECEIVED, Change, History
 from vaste.scoring.queries import Score
 
 WIDTH, HEIGHT = 360, 132  # user units of the plot's view box
-LEFT, RIGHT, TOP, BOTTOM = 30, 8, 14, 20  # around the plot
+LEFT, RIGHT, TOP, BOTTOM = 32, 8, 14, 22  # around the plot
 TOLD = 6  # values of interest that the list says
 SHORTEST = datetime.timedelta(hours=1)  # under which there is nothing to plot yet
 
@@ -123,7 +123,7 @@ def _grid() -> SafeString:
         "",
         '<path class="plot-grid" d="M{} {}H{}"/><text class="plot-tick" x="{}" y="{}">{}</text>',
         (
-            (LEFT, f"{_y(score):.1f}", WIDTH - RIGHT, LEFT - 5, f"{_y(score) + 3.5:.1f}", score)
+            (LEFT, f"{_y(score):.1f}", WIDTH - RIGHT, LEFT - 5, f"{_y(score) + 4.5:.1f}", score)
             for score in (0, 50, 100)
         ),
     )
