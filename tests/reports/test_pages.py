@@ -191,7 +191,7 @@ class TestFairness:
             assert sum(row.categories) == sum(row.bands) == row.received
             assert sum(row.passed) == one.passed_over
             assert int(told["passed_away"]) == one.reasons["away"]
-        assert page.drawing.count("plot-mark-line") == 2
+        assert page.drawing.count("plot-mark-line") == 4  # each wide and narrow
 
     def test_it_is_said_in_words(self) -> None:
         def told(fair: float, **reasons: int) -> str:
