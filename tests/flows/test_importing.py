@@ -13,6 +13,7 @@ import pytest
 from tests import build
 from tests.build import NOON
 from vaste.flows import importing
+from vaste.flows.importing import running
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.errors import Refused
 from vaste.leads.models import Arrival, Import, Lead
@@ -116,7 +117,7 @@ class TestRun:
     ) -> None:
         office = build.office()
         rows = "".join(f"Person {n},p{n}@a.example\n" for n in range(25))
-        monkeypatch.setattr(importing, "CHUNK", 10)
+        monkeypatch.setattr(running, "CHUNK", 10)
 
         def killed(progress: importing.Progress) -> None:
             if progress.rows >= 20:
@@ -145,7 +146,7 @@ class TestRun:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         office = build.office()
-        monkeypatch.setattr(importing, "CHUNK", 10)
+        monkeypatch.setattr(running, "CHUNK", 10)
         rows = "".join(f"Person {n},p{n}@a.example\n" for n in range(30))
         made = importing.take_file(
             office.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Annotated
 
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from vaste.api import access, examples, paging
@@ -59,7 +59,7 @@ def upload_import(
     again: Annotated[
         YesNo, Form(False, description="Take the very same file once more, its rows as new ones")
     ],
-) -> tuple[int, ImportOut]:
+) -> Status[ImportOut]:
     """
     Take a file for an import: CSV, XLSX, XLS or ODS; nothing is read in before it is started.
 
@@ -75,7 +75,7 @@ def upload_import(
         at=access.now(),
         again=again,
     )
-    return 201, showing.show_import(made)
+    return Status(201, showing.show_import(made))
 
 
 @router.get(
