@@ -31,27 +31,33 @@ from vaste.desk.panels.lead import (
     AskedCard,
     Candidate,
     ClockCard,
-    ClosingForm,
+    LeadPage,
+    LeadState,
+    RoutingCard,
+    TimelineItem,
+    TimelineKind,
+)
+from vaste.desk.panels.lead_buyer import (
     CompanyCard,
     ConsentLine,
     ContactCard,
-    ContactForm,
     EarlierLead,
     FactLine,
-    LeadPage,
-    LeadState,
+    Wants,
+)
+from vaste.desk.panels.lead_forms import (
+    ClosingForm,
+    ContactForm,
     OwnField,
     OwnForm,
     PauseForm,
-    RoutingCard,
+    SnoozeForm,
+)
+from vaste.desk.panels.lead_scores import (
     ScoreCard,
     ScoreChange,
     ScoreHistory,
     ScoreLine,
-    SnoozeForm,
-    TimelineItem,
-    TimelineKind,
-    Wants,
 )
 from vaste.desk.panels.ledger import (
     ArrivalEvent,

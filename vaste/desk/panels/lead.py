@@ -1,21 +1,34 @@
 """The lead page: all that one call needs, on one screen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from django.utils.safestring import SafeString
-
 from vaste.desk.panels.common import (
     CategoryTag,
-    Choice,
     ClockState,
-    FormState,
-    Money,
     Person,
     Quadrant,
     ReasonLine,
     Tone,
+)
+from vaste.desk.panels.lead_buyer import (
+    CompanyCard,
+    ContactCard,
+    EarlierLead,
+    FactLine,
+    Wants,
+)
+from vaste.desk.panels.lead_forms import (
+    ClosingForm,
+    ContactForm,
+    OwnForm,
+    PauseForm,
+    SnoozeForm,
+)
+from vaste.desk.panels.lead_scores import (
+    ScoreCard,
+    ScoreHistory,
 )
 
 LeadState = Literal["open", "snoozed", "won", "lost", "not_a_fit"]
@@ -23,51 +36,6 @@ TimelineKind = Literal[
     "arrival", "phone", "email", "linkedin", "chat", "meeting", "note", "page", "claim", "release",
     "route", "category", "clock", "breach", "snooze", "close", "reopen", "import", "system",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentLine:
-    """One purpose the contact said yes or no to, with the text that was shown."""
-
-    purpose: str
-    is_given: bool
-    text: str
-    given_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactCard:
-    """
-    The person.
-
-    `phones` are E.164. `mail_kind` is "business", "free", "disposable" or "" (no address);
-    `may_email` and `may_call` are False where the contact has said no.
-    """
-
-    name: str
-    job_title: str = ""
-    email: str = ""
-    mail_kind: str = ""
-    phones: tuple[str, ...] = ()
-    language: str = ""
-    local_time: str = ""
-    may_email: bool = True
-    may_call: bool = True
-    consents: tuple[ConsentLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompanyCard:
-    """The organization; `employees` in persons, `url` with its scheme."""
-
-    name: str
-    domain: str = ""
-    url: str = ""
-    industry: str = ""
-    city: str = ""
-    country: str = ""
-    business_id: str = ""
-    employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,84 +58,6 @@ class ClockCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreLine:
-    """One line of a score: what counted, and the points it gave (may be negative)."""
-
-    text: str
-    points: int
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreCard:
-    """
-    A score 0-100 with the lines that made it; `version` is the definition's number.
-
-    `steps` bring the sum of the lines to the score (floor, ceiling, scale, rounding): lines and
-    steps always add up to `value`. `note` says that the lines would give another score by now, ""
-    for nothing. `before` are the lines of another time, under `before_title`.
-    """
-
-    value: int
-    lines: tuple[ScoreLine, ...]
-    version: int
-    steps: tuple[ScoreLine, ...] = ()
-    note: str = ""
-    before_title: str = ""
-    before: tuple[ScoreLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreChange:
-    """One judgment of the lead: what changed, in sentences, and why; `version` decided."""
-
-    at: datetime
-    text: str
-    version: int
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreHistory:
-    """
-    How the scores have changed: a plot ("" for a lead that has just come), its judgments, the
-    latest first, and a few `values` of interest in words, the first first.
-    """
-
-    svg: SafeString
-    changes: tuple[ScoreChange, ...]
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wants:
-    """
-    What they asked for.
-
-    `message` is their own text, as it came. `request`, `timeframe` and `value` are sentences or
-    labels in the reader's language, "" when not told; `amount` is set when they named a sum.
-    """
-
-    message: str
-    subject: str = ""
-    request: str = ""
-    timeframe: str = ""
-    value: str = ""
-    amount: Money | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactLine:
-    """One fact with where it came from, how it was found, and when."""
-
-    label: str
-    value: str
-    source: str
-    method: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineItem:
     """
     One thing that happened, newest first.
@@ -184,18 +74,6 @@ class TimelineItem:
     tone: Tone = "plain"
     lead_url: str = ""
     lead_label: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierLead:
-    """Another lead of the same contact; `ended` says how it stands, in words."""
-
-    lead_id: str
-    wants: str
-    received_at: datetime
-    category: CategoryTag
-    ended: str
-    tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,68 +109,6 @@ class AskedCard:
     remind_on: date | None = None
     reminder: str = ""
     offer_newsletter: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactForm:
-    """
-    The form that logs one contact. Sends: channel, direction, outcome, note, next_step,
-    next_step_at (local date and time, when next_step is "custom"), version.
-    """
-
-    channels: tuple[Choice, ...]
-    directions: tuple[Choice, ...]
-    outcomes: tuple[Choice, ...]
-    next_steps: tuple[Choice, ...]
-    state: FormState = field(default_factory=FormState)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnoozeForm:
-    """Sends: until (a key of `chips` or "custom"), until_at (local date and time), note."""
-
-    chips: tuple[Choice, ...]
-    state: FormState = field(default_factory=FormState)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnField:
-    """One field of the workspace's own: `kind` is text, date or select; `name` is what is sent."""
-
-    name: str
-    label: str
-    kind: str = "text"
-    value: str = ""
-    hint: str = ""
-    options: tuple[Choice, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnForm:
-    """The form of the workspace's own fields. Sends: each field by its name, version."""
-
-    fields: tuple[OwnField, ...]
-    state: FormState = field(default_factory=FormState)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauseForm:
-    """Sends: reason, until (a key of `chips` or "custom"), until_at (local), note."""
-
-    reasons: tuple[Choice, ...]
-    chips: tuple[Choice, ...]
-    state: FormState = field(default_factory=FormState)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingForm:
-    """Sends: outcome (won, lost, not_a_fit), reason, note, won_value, won_currency."""
-
-    outcomes: tuple[Choice, ...]
-    reasons: tuple[Choice, ...]
-    currency: str = "EUR"
-    state: FormState = field(default_factory=FormState)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

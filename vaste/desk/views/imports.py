@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from vaste.desk.build import import_map
 from vaste.desk.build import imports as build
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.flows import define, importing, matching
@@ -121,11 +122,11 @@ def _match(request: DeskRequest, made: Import, table: Table) -> HttpResponse:
 
 def _chosen(request: DeskRequest, table: Table, guessed: Mapping[str, Any]) -> dict[str, Any]:
     own = define.in_force(request.workspace.id).fields
-    known = {choice.key for group in build.field_groups(own) for choice in group.fields}
+    known = {choice.key for group in import_map.field_groups(own) for choice in group.fields}
     columns = {}
     for index, name in enumerate(table.columns):
         field = request.POST.get(f"column-{index}", "")
-        if field == build.LEFT_OUT:
+        if field == import_map.LEFT_OUT:
             columns[name] = "ignore"
         elif field in known:
             columns[name] = _as_guessed(field, guessed["columns"].get(name))
@@ -153,7 +154,7 @@ def _mapping(
     problem: str = "",
 ) -> HttpResponse:
     looked = matching.look_at(request.workspace.id, made)
-    page = build.mapping_page(
+    page = import_map.mapping_page(
         made,
         looked.columns,
         field_map=looked.field_map if field_map is None else field_map,
