@@ -11,6 +11,7 @@ from vaste.api.openapi import Api
 from vaste.api.operations import (
     absences,
     arrivals,
+    aside,
     backtests,
     definition,
     drafts,
@@ -52,7 +53,7 @@ api = Api(
 for failure in (Exception, Http404, HttpError, ValidationError):  # for which ninja has its own
     api.add_exception_handler(failure, errors.answer)
 PARTS = (
-    *(me, leads, matrix, touches, work, arrivals),
+    *(me, leads, matrix, touches, work, aside, arrivals),
     *(definition, drafts, backtests, reports, wall, teams, rosters),
     *(absences, feeds),
     *(trials, what_ifs, notices, imports),

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vaste.rules.vocabulary import Column, Field, Labels, MoneyColumns
 
 
 def _text(name: str, alias: str, column: str, en: str, fi: str, sv: str, hu: str) -> Field:
-    labels = {"en": en, "fi": fi, "sv": sv, "hu": hu}
+    labels = _named(en, fi, sv, hu)
     return Field(f"{alias}.{name}", "text", Column(alias, column), labels)
 
 
-MAIL_KINDS: dict[str, Labels] = {
-    "business": {
-        "en": "a company's own",
-        "fi": "yrityksen oma",
-        "sv": "ett företags egen",
-        "hu": "céges",
-    },
-    "free": {
-        "en": "a free provider",
-        "fi": "ilmaispalvelu",
-        "sv": "en gratistjänst",
-        "hu": "ingyenes",
-    },
-    "disposable": {"en": "throw-away", "fi": "kertakäyttöinen", "sv": "engångs", "hu": "eldobható"},
-}
+def _choice(
+    alias: str, name: str, choices: Mapping[str, Labels], en: str, fi: str, sv: str, hu: str
+) -> Field:
+    labels = _named(en, fi, sv, hu)
+    return Field(f"{alias}.{name}", "choice", Column(alias, name), labels, choices=choices)
 
 
 def _named(en: str, fi: str, sv: str, hu: str) -> Labels:
     return {"en": en, "fi": fi, "sv": sv, "hu": hu}
 
 
+MAIL_KINDS: dict[str, Labels] = {
+    "business": _named("a company's own", "yrityksen oma", "ett företags egen", "céges"),
+    "free": _named("a free provider", "ilmaispalvelu", "en gratistjänst", "ingyenes"),
+    "disposable": _named("throw-away", "kertakäyttöinen", "engångs", "eldobható"),
+}
 SENIORITIES: dict[str, Labels] = {
     "owner": _named("owner", "omistaja", "ägare", "tulajdonos"),
     "c_level": _named("top management", "ylin johto", "högsta ledningen", "felső vezetés"),
@@ -68,6 +65,10 @@ NACE_SECTIONS: dict[str, Labels] = {
 
 def fields() -> list[Field]:
     """Return the fields of contacts and companies."""
+    return [*_of_contact(), *_of_company()]
+
+
+def _of_contact() -> list[Field]:
     return [
         _text("email", "contact", "email", "e-mail", "sähköposti", "e-post", "e-mail cím"),
         _text("phone", "contact", "phone", "phone", "puhelin", "telefon", "telefonszám"),
@@ -76,79 +77,22 @@ def fields() -> list[Field]:
         _text("city", "contact", "city", "city", "kaupunki", "ort", "város"),
         _text("country", "contact", "country", "country", "maa", "land", "ország"),
         _text("language", "contact", "language", "language", "kieli", "språk", "nyelv"),
-        Field(
-            "contact.mail_kind",
-            "choice",
-            Column("contact", "mail_kind"),
-            {
-                "en": "kind of mail address",
-                "fi": "sähköpostiosoitteen laji",
-                "sv": "typ av e-postadress",
-                "hu": "e-mail cím fajtája",
-            },
-            choices=MAIL_KINDS,
-        ),
-        Field(
-            "contact.seniority",
-            "choice",
-            Column("contact", "seniority"),
-            {
-                "en": "seniority",
-                "fi": "asema organisaatiossa",
-                "sv": "befattningsnivå",
-                "hu": "beosztási szint",
-            },
-            choices=SENIORITIES,
-        ),
-        Field(
-            "company.nace",
-            "text",
-            Column("company", "nace"),
-            {"en": "NACE code", "fi": "toimialakoodi", "sv": "SNI-kod", "hu": "TEÁOR-kód"},
-        ),
-        Field(
-            "company.nace_section",
-            "choice",
-            Column("company", "nace_section"),
-            {
-                "en": "section of industry",
-                "fi": "toimialan pääluokka",
-                "sv": "näringsgren",
-                "hu": "ágazat",
-            },
-            choices=NACE_SECTIONS,
-        ),
+        _choice("contact", "mail_kind", MAIL_KINDS, "kind of mail address", "sähköpostiosoitteen laji", "typ av e-postadress", "e-mail cím fajtája"),
+        _choice("contact", "seniority", SENIORITIES, "seniority", "asema organisaatiossa", "befattningsnivå", "beosztási szint"),
+    ]  # fmt: skip
+
+
+def _of_company() -> list[Field]:
+    employees = _named("employees", "henkilöstö", "anställda", "alkalmazottak száma")
+    revenue = _named("revenue", "liikevaihto", "omsättning", "árbevétel")
+    return [
+        _text("nace", "company", "nace", "NACE code", "toimialakoodi", "SNI-kod", "TEÁOR-kód"),
+        _choice("company", "nace_section", NACE_SECTIONS, "section of industry", "toimialan pääluokka", "näringsgren", "ágazat"),
         _text("name", "company", "name", "company", "yritys", "företag", "cég"),
         _text("domain", "company", "domain", "domain", "verkkotunnus", "domän", "domain"),
         _text("industry", "company", "industry", "industry", "toimiala", "bransch", "iparág"),
-        _text(
-            "city",
-            "company",
-            "city",
-            "company's city",
-            "yrityksen kaupunki",
-            "företagets ort",
-            "cég városa",
-        ),
-        _text(
-            "country",
-            "company",
-            "country",
-            "company's country",
-            "yrityksen maa",
-            "företagets land",
-            "cég országa",
-        ),
-        Field(
-            "company.employees",
-            "number",
-            Column("company", "employees"),
-            {"en": "employees", "fi": "henkilöstö", "sv": "anställda", "hu": "alkalmazottak száma"},
-        ),
-        Field(
-            "company.revenue",
-            "money",
-            MoneyColumns("company", "revenue", "revenue_currency"),
-            {"en": "revenue", "fi": "liikevaihto", "sv": "omsättning", "hu": "árbevétel"},
-        ),
-    ]
+        _text("city", "company", "city", "company's city", "yrityksen kaupunki", "företagets ort", "cég városa"),
+        _text("country", "company", "country", "company's country", "yrityksen maa", "företagets land", "cég országa"),
+        Field("company.employees", "number", Column("company", "employees"), employees),
+        Field("company.revenue", "money", MoneyColumns("company", "revenue", "revenue_currency"), revenue),
+    ]  # fmt: skip

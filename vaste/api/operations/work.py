@@ -1,4 +1,4 @@
-"""Working on a lead: take over, give back, log a contact, snooze, close, reopen."""
+"""Working on a lead: take over, give back, log a contact, fill in its fields."""
 
 from __future__ import annotations
 
@@ -8,42 +8,24 @@ from django.http import HttpResponse
 from ninja import Router
 from ninja.responses import Status
 
-from vaste.api import access, examples, repeats, versions
+from vaste.api import access, changing, examples, repeats, versions
 from vaste.api.access import in_workspace
-from vaste.api.callers import ApiRequest, Caller
+from vaste.api.callers import ApiRequest
 from vaste.api.shapes.leads import LeadOut
 from vaste.api.shapes.work import (
     ClaimOut,
-    ClosingIn,
     ContactIn,
     ContactMade,
     FieldsIn,
-    PauseIn,
-    SnoozeIn,
 )
-from vaste.api.showing.leads import show_leads
 from vaste.api.spec import IdempotencyKey, IfMatch, spec
-from vaste.flows import filling, pausing, work
-from vaste.leads.models import Activity, Lead
+from vaste.flows import filling, work
+from vaste.leads.models import Activity
 from vaste.workspaces import queries as workspaces
 
 WRITE = "leads:write"
 router = Router(tags=["work"])
 router.add_decorator(in_workspace)
-
-
-def _held(caller: Caller, lead_id: uuid.UUID, if_match: str | None) -> Lead:
-    """Return a lead to change, held, if it stands as the client has seen it."""
-    lead = access.get_lead(caller, lead_id, for_change=True)
-    versions.require(if_match, lead)
-    return lead
-
-
-def _shown(caller: Caller, lead_id: uuid.UUID, response: HttpResponse) -> LeadOut:
-    rows = Lead.objects.within(caller.workspace_id).select_related("contact", "company")
-    lead = rows.get(id=lead_id)
-    versions.put_tag(response, lead)
-    return show_leads(caller, [lead], at=access.now())[0]
 
 
 @router.post(
@@ -63,7 +45,7 @@ def take_over(
     has it.
     """
     caller, at = request.auth, access.now()
-    lead = _held(caller, lead_id, if_match)
+    lead = changing.held(caller, lead_id, if_match)
     claim = work.take_over(caller.workspace_id, lead.id, by=caller.user, at=at)
     lead.refresh_from_db(fields=["version"])
     versions.put_tag(response, lead)
@@ -88,7 +70,7 @@ def give_back(
     back.
     """
     caller = request.auth
-    lead = _held(caller, lead_id, if_match)
+    lead = changing.held(caller, lead_id, if_match)
     work.give_back(
         caller.workspace_id,
         lead.id,
@@ -96,7 +78,7 @@ def give_back(
         at=access.now(),
         may_overrule=workspaces.may_manage(caller.role),
     )
-    return _shown(caller, lead.id, response)
+    return changing.shown(caller, lead.id, response)
 
 
 @router.post(
@@ -174,152 +156,6 @@ def set_fields(
     its field can't keep nothing is written, and 422 names each in `errors`.
     """
     caller, at = request.auth, access.now()
-    lead = _held(caller, lead_id, if_match)
+    lead = changing.held(caller, lead_id, if_match)
     filling.fill_fields(caller.workspace_id, lead.id, body.values, by=caller.user, at=at)
-    return _shown(caller, lead.id, response)
-
-
-@router.put(
-    "/leads/{uuid:lead_id}/snooze",
-    **spec(
-        WRITE, LeadOut, examples.LEAD, sends=examples.SNOOZE, refuses=[404, 409, 412],
-        has_tag=True, allowed=workspaces.may_work,
-    ),
-)  # fmt: skip
-def snooze(
-    request: ApiRequest,
-    lead_id: uuid.UUID,
-    body: SnoozeIn,
-    response: HttpResponse,
-    if_match: IfMatch = None,
-) -> LeadOut:
-    """
-    Put a lead away until a time, when it comes back to the queue by itself.
-
-    Nothing that was promised to the buyer is hidden: not past the promised answer.
-    """
-    caller, at = request.auth, access.now()
-    lead = _held(caller, lead_id, if_match)
-    until = access.soon(body.until, "body.until", at=at)
-    work.snooze(
-        caller.workspace_id,
-        lead.id,
-        until=until,
-        note=body.note,
-        by=caller.user,
-        at=at,
-        may_overrule=workspaces.may_manage(caller.role),
-    )
-    return _shown(caller, lead.id, response)
-
-
-@router.put(
-    "/leads/{uuid:lead_id}/pause",
-    **spec(
-        WRITE, LeadOut, examples.LEAD, sends=examples.PAUSE, refuses=[404, 409, 412],
-        has_tag=True, allowed=workspaces.may_work,
-    ),
-)  # fmt: skip
-def pause(
-    request: ApiRequest,
-    lead_id: uuid.UUID,
-    body: PauseIn,
-    response: HttpResponse,
-    if_match: IfMatch = None,
-) -> LeadOut:
-    """
-    Pause a lead's clocks, with a reason.
-
-    Paused time is not counted. They run on by themselves at `until`, or when the buyer writes.
-    """
-    caller, at = request.auth, access.now()
-    lead = _held(caller, lead_id, if_match)
-    pausing.pause(
-        caller.workspace_id,
-        lead.id,
-        **body.model_dump(),
-        by=caller.user,
-        at=at,
-        may_overrule=workspaces.may_manage(caller.role),
-    )
-    return _shown(caller, lead.id, response)
-
-
-@router.delete(
-    "/leads/{uuid:lead_id}/pause",
-    **spec(
-        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412], has_tag=True,
-        allowed=workspaces.may_work,
-    ),
-)  # fmt: skip
-def resume(
-    request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse, if_match: IfMatch = None
-) -> LeadOut:
-    """
-    Let a lead's clocks run on.
-
-    Each has as much time left as it had when they were paused.
-    """
-    caller = request.auth
-    lead = _held(caller, lead_id, if_match)
-    pausing.resume(
-        caller.workspace_id,
-        lead.id,
-        by=caller.user,
-        at=access.now(),
-        may_overrule=workspaces.may_manage(caller.role),
-    )
-    return _shown(caller, lead.id, response)
-
-
-@router.put(
-    "/leads/{uuid:lead_id}/closing",
-    **spec(
-        WRITE, LeadOut, examples.LEAD, sends=examples.CLOSING, refuses=[404, 409, 412],
-        has_tag=True, allowed=workspaces.may_work,
-    ),
-)  # fmt: skip
-def close(
-    request: ApiRequest,
-    lead_id: uuid.UUID,
-    body: ClosingIn,
-    response: HttpResponse,
-    if_match: IfMatch = None,
-) -> LeadOut:
-    """
-    Close a lead as won, lost or not a fit, with a reason.
-
-    Its running clocks stop.
-    """
-    caller = request.auth
-    lead = _held(caller, lead_id, if_match)
-    work.close(
-        caller.workspace_id,
-        lead.id,
-        **body.model_dump(),
-        by=caller.user,
-        at=access.now(),
-        may_overrule=workspaces.may_manage(caller.role),
-    )
-    return _shown(caller, lead.id, response)
-
-
-@router.delete(
-    "/leads/{uuid:lead_id}/closing",
-    **spec(
-        WRITE, LeadOut, examples.LEAD, refuses=[400, 404, 409, 412], has_tag=True,
-        allowed=workspaces.may_work,
-    ),
-)  # fmt: skip
-def reopen(
-    request: ApiRequest, lead_id: uuid.UUID, response: HttpResponse, if_match: IfMatch = None
-) -> LeadOut:
-    """
-    Open a closed lead again.
-
-    It is yours and due at once; nothing of its history is lost.
-    """
-    caller = request.auth
-    lead = _held(caller, lead_id, if_match)
-    work.reopen(caller.workspace_id, lead.id, by=caller.user, at=access.now())
-    return _shown(caller, lead.id, response)
+    return changing.shown(caller, lead.id, response)
