@@ -265,4 +265,4 @@ class TestCohorts:
         ]
         assert (page.total.leads, page.total.contacted) == (2, Share(2, 2))
         assert [row["leads"] for row in rows] == ["1", "1", "2"]
-        assert page.drawing.count("is-open") == 2
+        assert page.drawing.count("is-open") == 4  # each wide and narrow
