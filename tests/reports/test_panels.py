@@ -48,7 +48,7 @@ class TestResponsePage:
     )
 
     def test_late_bins_are_drawn_as_late(self) -> None:
-        assert self.PAGE.bins_svg.count('class="plot-bar late"') == 1
+        assert self.PAGE.bins_svg.count('class="plot-bar late"') == 2  # wide and narrow
 
     def test_one_day_has_no_trend(self) -> None:
         assert self.PAGE.trend_svg == ""
