@@ -120,7 +120,7 @@ DESK = {
     "desk:person_absences": both(WORK, WORK, {"first_day": "2030-01-07"}),
     "desk:person_absence": post(WORK),
     "desk:feeds": post(WORK, {"url": "https://calendar.example/b.ics", "counts": "marked"}),
-    "desk:feed": post(WORK, {"do": "remove"}),
+    "desk:feed": post(WORK, {"do": "fetch"}),
     "desk:calendar_file": post(WORK, {"counts": "marked"}),
     "desk:away_today": post(MANAGE),
     "desk:come_back": post(MANAGE),
