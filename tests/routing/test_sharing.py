@@ -20,6 +20,7 @@ from vaste.routing import absences, sharing
 from vaste.routing.models import Member, Team
 from vaste.routing.rules import Decision
 from vaste.routing.sharing import Asked, House, Keeper
+from vaste.routing.turns import LEAD
 
 DAY = datetime.timedelta(days=1)
 
@@ -49,6 +50,23 @@ class TestTakeTurns:
             {office.ada.pk: 1, office.bob.pk: 2},
             {office.ada.pk: 2, office.bob.pk: 1},
         )
+
+    def test_what_a_leaver_was_owed_is_shared_out(self) -> None:
+        office = build.office()
+        with inside(office.id):
+            found.join_team(office.id, office.team, office.mo)
+            sharing.take_turns(office.id, [Asked(office.team.id, "default")], at=NOON)
+            members = Member.objects.within(office.id)
+            behind = members.filter(credit__gt=0).first()
+            assert behind is not None
+            assert behind.credit == LEAD // 3
+            members.filter(id=behind.id).update(left_at=NOON)
+
+            sharing.take_turns(office.id, [Asked(office.team.id, "default")], at=NOON)
+
+            left = list(members.filter(left_at=None).values_list("credit", flat=True))
+        assert len(left) == 2
+        assert abs(sum(left)) <= 1
 
     def test_a_team_without_members_is_its_pool(self) -> None:
         office = build.office(reps=False)

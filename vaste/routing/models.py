@@ -50,7 +50,7 @@ class Member(TenantModel):
     user_id = models.UUIDField()
     weight = models.IntegerField(default=1)
     capacity = models.IntegerField(default=50)
-    credit = models.IntegerField(default=0)
+    credit = models.BigIntegerField(default=0)
     owed = models.IntegerField(default=0)
     untouched_cap = models.IntegerField(null=True)
     attributes = models.JSONField(default=dict)

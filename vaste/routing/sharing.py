@@ -12,7 +12,7 @@ from typing import Any
 
 from vaste.calendars import arithmetic
 from vaste.infra import sql
-from vaste.routing import hours, rules
+from vaste.routing import hours, rules, turns
 from vaste.routing.rules import Candidate, Decision, Holds, Needs, Passed
 
 KEPT_RULE = "keep_owner"
@@ -75,6 +75,8 @@ def take_turns(
     teams = {one.team_id for one in asked} | {one.keeper.team_id for one in asked if one.keeper}
     pools = _locked_candidates(workspace_id, sorted(teams), at, house or House())
     before = _state(pools)
+    for pool in pools.values():
+        turns.settle(pool)
     kept: dict[uuid.UUID, Keeper] = {}
     decisions = []
     for one in asked:
@@ -206,7 +208,7 @@ def _keep_state(workspace_id: uuid.UUID, pools: Pools, before: State) -> None:
         return
     sql.run(
         "UPDATE routing_member AS kept SET credit = told.credit, owed = told.owed"
-        " FROM unnest(%(ids)s::uuid[], %(credits)s::int[], %(owed)s::int[])"
+        " FROM unnest(%(ids)s::uuid[], %(credits)s::bigint[], %(owed)s::int[])"
         " AS told (id, credit, owed)"
         " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id",
         {

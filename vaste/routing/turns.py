@@ -1,17 +1,21 @@
 """
-Whose turn it is: weighted fair turns that are never a whole lead off.
+Whose turn it is: weighted fair turns, whoever can take which lead.
 
-`credit` says how far somebody is behind their share (above 0) or ahead of it (below), counted in
-parts of a lead: a whole lead is the sum of the weights of all who can take one. The credits of
-those who share a team's leads sum to nothing, so a newcomer, who begins at 0, stands exactly at
-the average: owed nothing of what came before, and first to wait for nobody.
+`credit` says how far somebody is behind their share of a team's leads (above 0) or ahead of it
+(below), in parts of a lead, LEAD being a whole one. The credits of a team sum to nothing, so a
+newcomer, who begins at 0, stands exactly at the average: owed nothing of what came before, and
+waiting no longer than anybody else.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
+
+#: A whole lead. Shares are rounded down to its parts: a person can be one part off a turn.
+LEAD: Final = 10**15
+_DUST: Final = 10**8  # what rounding may have gathered: less than it is no difference
 
 
 class Sharer(Protocol):
@@ -30,67 +34,54 @@ def next_in_turn(able: Sequence[S]) -> S:
     """
     Choose who is next among those who can take a lead, and move the turn on.
 
-    While the same people share, everybody has had their weighted share to less than one lead, at
-    any moment. Who was away, full or not there for a while comes back with what was left of their
-    turn, at most a lead, and nobody is owed what came meanwhile.
+    Everybody's share of a lead is their part of the weights of those who can take it, all of them
+    above 0. While the same people share, everybody has had what their shares come to, to less than
+    one lead, at any moment. Where leads need different people, and where people come and go, shares
+    are kept all the same, to little more than a lead; who cannot take a lead owes and is owed
+    nothing for it.
 
-    Source: proportionate progress (Baruah, Cohen, Plaxton, Varvel 1996) on one resource: of those
-    who are behind, whoever would fall a whole lead behind first. Taking the furthest behind, as
-    web servers do, can be a whole lead and a quarter off.
+    Source: each lead is paid for by whoever takes it and owed to all who could, as in the carpool
+    problem (Fagin and Williams 1983). Who goes first is proportionate progress (Baruah, Cohen,
+    Plaxton, Varvel 1996) on one resource: of those who are behind, whoever would fall a whole lead
+    behind first. Taking the furthest behind, as web servers do, can be a whole lead and a quarter
+    off.
     """
-    whole = total = farthest = 0
-    for one in able:  # one pass, by hand: this is done for every lead and every candidate
+    whole = 0
+    for one in able:  # by hand: this is done for every lead and every candidate
         whole += one.weight
-        total += one.credit
-        farthest = max(farthest, one.credit, -one.credit)
-    if total or farthest >= whole:
-        _even_out(able, whole)
-    chosen, fewest = able[0], -1
-    for one in able:
-        one.credit += one.weight
-        if one.credit > 0:
-            turns_left = -((one.credit - whole) // one.weight)  # until they are a lead behind
-            is_sooner = fewest < 0 or turns_left < fewest
+    gains = [LEAD * one.weight // whole for one in able]
+    rest = LEAD - sum(gains)  # fewer than the people: one part each
+    chosen, fewest, most = able[0], None, able[0]
+    for number, one in enumerate(able):
+        one.credit += gains[number] + (number < rest)
+        if one.credit > most.credit:
+            most = one
+        if one.credit > _DUST:
+            # Turns until they are a lead behind.
+            turns_left = -((one.credit - LEAD + _DUST) * whole // (LEAD * one.weight))
+            is_sooner = fewest is None or turns_left < fewest
             if is_sooner or (turns_left == fewest and _is_before(one, chosen)):
                 chosen, fewest = one, turns_left
-    chosen.credit -= whole
+    if fewest is None:
+        chosen = most
+    chosen.credit -= LEAD
     return chosen
+
+
+def settle(team: Sequence[Sharer]) -> None:
+    """
+    Bring the credits of a team back to a sum of nothing, after somebody came in or left.
+
+    What a leaver was owed or owed is shared out equally; differences between the others stay.
+    """
+    sharing = [one for one in team if one.weight]
+    shift = sum(one.credit for one in sharing) // len(sharing) if sharing else 0
+    for one in sharing:
+        one.credit -= shift
 
 
 def _is_before(one: Sharer, other: Sharer) -> bool:
     """Say who goes first of two whose time is equally near: the furthest behind, least burdened."""
-    if one.credit != other.credit:
+    if abs(one.credit - other.credit) > _DUST:
         return one.credit > other.credit
     return (one.load, one.member_id.int) < (other.load, other.member_id.int)
-
-
-def _even_out(able: Sequence[Sharer], whole: int) -> None:
-    """
-    Bring the credits of a changed company back to a sum of nothing, none beyond a lead.
-
-    The same amount is taken from everybody, and what would go beyond a lead is cut off: the
-    differences between people stay as far as they can.
-    """
-    most = whole - 1
-    low, high = -2 * whole - _farthest(able), 2 * whole + _farthest(able)
-    while low < high:  # the least shift that brings the sum down to nothing or below
-        middle = (low + high) // 2
-        if sum(_within(one.credit - middle, most) for one in able) <= 0:
-            high = middle
-        else:
-            low = middle + 1
-    for one in able:
-        one.credit = _within(one.credit - low, most)
-    missing = -sum(one.credit for one in able)
-    for one in sorted(able, key=lambda one: one.member_id.int):
-        if missing > 0 and one.credit < most:
-            one.credit += 1
-            missing -= 1
-
-
-def _farthest(able: Sequence[Sharer]) -> int:
-    return max(abs(one.credit) for one in able)
-
-
-def _within(credit: int, most: int) -> int:
-    return max(-most, min(most, credit))

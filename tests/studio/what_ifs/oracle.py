@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -33,7 +35,7 @@ class Person:
     capacity: int
     sells: set[str]
     away: bool = False
-    credit: int = 0
+    credit: Fraction = Fraction()
     held: list[tuple[float, float, int]] = field(default_factory=list)  # from, until, weight
 
     def load(self, at: float) -> int:
@@ -53,44 +55,20 @@ class Deal:
     series: str
 
 
-def whole(people: list[Person]) -> int:
-    return sum(one.weight for one in people)
-
-
 def turn(able: list[Person], at: float) -> Person:
     """Choose by docs/decisions/0022: who is behind, and would be a whole lead behind first."""
-    lead = whole(able)
-    if sum(one.credit for one in able) or any(abs(one.credit) >= lead for one in able):
-        even_out(able, lead - 1)
+    share = {id(one): Fraction(one.weight, sum(each.weight for each in able)) for one in able}
     for one in able:
-        one.credit += one.weight
-    behind = [one for one in able if one.credit > 0]
+        one.credit += share[id(one)]
+    behind = [one for one in able if one.credit > 0] or [max(able, key=lambda one: one.credit)]
     chosen = min(
         behind,
         key=lambda one: (
-            -(-(lead - one.credit) // one.weight), -one.credit, one.load(at), one.tie,
+            math.ceil((1 - one.credit) / share[id(one)]), -one.credit, one.load(at), one.tie,
         ),
     )  # fmt: skip
-    chosen.credit -= lead
+    chosen.credit -= 1
     return chosen
-
-
-def even_out(able: list[Person], most: int) -> None:
-    """Take the same from everybody until the credits sum to nothing, none beyond a lead."""
-
-    def cut(credit: int) -> int:
-        return min(most, max(-most, credit))
-
-    told = [one.credit for one in able]
-    shift = min(told) - most - 1
-    while sum(cut(credit - shift) for credit in told) > 0:
-        shift += 1
-    for one in able:
-        one.credit = cut(one.credit - shift)
-    missing = -sum(one.credit for one in able)
-    for one in sorted(able, key=lambda one: one.tie):
-        if missing and one.credit < most:
-            one.credit, missing = one.credit + 1, missing - 1
 
 
 def windows(day: datetime.date) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:

@@ -21,7 +21,7 @@ from tests.desk.browser import Desk, panel
 from tests.studio.asking import send
 from tests.studio.conftest import SignIn
 from tests.studio.what_ifs.book import FOLDER, Book, agents, hold_against_the_file, opened
-from tests.studio.what_ifs.oracle import ZONE, Expected, Person, reckon, whole
+from tests.studio.what_ifs.oracle import ZONE, Expected, Person, reckon
 from vaste.flows import replaying
 from vaste.infra.tenancy.context import inside
 
@@ -147,7 +147,7 @@ def _screen_says(page: Any, expected: Expected, people: dict[str, Person]) -> No
         mine = [one for one in people.values() if one.team == team]
         given = sum(n for (slug, _), n in expected.received.items() if slug == team)
         assert (row.share.whole, row.fair.part, row.fair.whole) == (
-            given, people[name].weight, whole(mine),
+            given, people[name].weight, sum(one.weight for one in mine),
         )  # fmt: skip
         assert row.gap == pytest.approx(
             row.received - given * row.fair.part / row.fair.whole, abs=0.06
