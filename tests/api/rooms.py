@@ -11,8 +11,18 @@ from tests import build
 from tests.api import machine
 from tests.build import Office
 from vaste.definitions import queries as definitions
-from vaste.definitions.models import Trial, WhatIf
-from vaste.flows import absenting, define, feeding, importing, receive, replaying, trying, work
+from vaste.definitions.models import Backtest, Trial, WhatIf
+from vaste.flows import (
+    absenting,
+    backtesting,
+    define,
+    feeding,
+    importing,
+    receive,
+    replaying,
+    trying,
+    work,
+)
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
@@ -72,6 +82,17 @@ def what_if(office: Office) -> WhatIf:
         known = definitions.in_force(office.id)
     return replaying.start(
         office.id, known.content, number=known.number, since=at - datetime.timedelta(days=30),
+        until=at, by=None, at=at,
+    )  # fmt: skip
+
+
+def backtest(office: Office) -> Backtest:
+    """Return a back-test of the definition in force that has begun."""
+    at = timezone.now()
+    with inside(office.id):
+        known = definitions.in_force(office.id)
+    return backtesting.start(
+        office.id, known.content, number=known.number, since=at - datetime.timedelta(days=365),
         until=at, by=None, at=at,
     )  # fmt: skip
 

@@ -92,6 +92,7 @@ def furnish() -> Victim:
         "arrival_id": arrival.id,
         "import_id": file.id,
         "trial_id": rooms.trial(office).id,
+        "backtest_id": rooms.backtest(office).id,
         "what_if_id": rooms.what_if(office).id,
         "notice_id": notice.id,
         "absence_id": absence.id,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from vaste.flows import (
     absenting,
+    backtesting,
     clocks,
     delivering,
     escalating,
@@ -80,6 +81,7 @@ STEADY = [
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
     Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),
     Source("trials", trying.next_step, lambda ws, at: _once(trying.step, ws, at)),
+    Source("back-tests", backtesting.next_step, lambda ws, at: _once(backtesting.step, ws, at)),
     Source("what-ifs", replaying.next_step, lambda ws, at: _once(replaying.step, ws, at)),
 ]
 #: What may take minutes: an import is read in from its beginning to its end.

@@ -9,6 +9,7 @@ from vaste.infra.tenancy.models import TenantModel
 #: Rows of one workspace each, bound by row-level security.
 TENANT = frozenset(
     {
+        "definitions_backtest",
         "definitions_draft",
         "definitions_rollout",
         "definitions_trial",

@@ -76,7 +76,7 @@ class Rollout(TenantModel):
 
 class Run(TenantModel):
     """
-    What trials and what-ifs are made of: a definition replayed on the leads of a period.
+    What trials, what-ifs and back-tests are made of: a definition replayed on leads of a period.
 
     Itself the due row of the work: each step is one commit with how far it has come (`cursor`, the
     last lead that is done). `due_at` null: it has ended. `result` is what was counted so far.
@@ -89,8 +89,6 @@ class Run(TenantModel):
         STOPPED = "stopped"
 
     content = models.JSONField()
-    received_from = models.DateTimeField()
-    received_until = models.DateTimeField()
     state = models.CharField(max_length=7, choices=State, default=State.RUNNING)
     cursor = models.UUIDField(null=True)
     total = models.IntegerField(default=0)
@@ -113,6 +111,8 @@ class Trial(Run):
     It changes no lead. `result` is in the shape of flows/trying/tally.py.
     """
 
+    received_from = models.DateTimeField()
+    received_until = models.DateTimeField()
     compared_with = models.IntegerField()  # the version in force when it began
 
     class Meta:
@@ -136,6 +136,8 @@ class WhatIf(Run):
     `standing` (turns and loads between two steps) of flows/replaying/turning.py.
     """
 
+    received_from = models.DateTimeField()
+    received_until = models.DateTimeField()
     number = models.IntegerField(null=True)
     roster = models.JSONField()
     standing = models.JSONField(default=dict)
@@ -149,6 +151,34 @@ class WhatIf(Run):
                 name="definitions_what_if_due",
             ),
             models.Index("workspace", "made_at", name="definitions_what_if_by_time"),
+        ]
+
+
+class Backtest(Run):
+    """
+    A definition held against leads that were closed in a period: how well its scores tell.
+
+    It changes no lead. `number` is the version that was tested, null for a draft. `newest_from` is
+    the first day of the newest months; `undecided` are the leads received in the period that were
+    still open when it began, and so have no outcome. `result` is in the shape of
+    flows/backtesting/tally.py.
+    """
+
+    number = models.IntegerField(null=True)
+    closed_from = models.DateTimeField()
+    closed_until = models.DateTimeField()
+    newest_from = models.DateField()
+    undecided = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "workspace",
+                "due_at",
+                condition=models.Q(due_at__isnull=False),
+                name="definitions_backtest_due",
+            ),
+            models.Index("workspace", "made_at", name="definitions_backtest_by_time"),
         ]
 
 

@@ -119,3 +119,11 @@ def next_step(kind: type[Run], workspace_id: uuid.UUID) -> datetime.datetime | N
         .aggregate(first=Min("due_at"))["first"]
     )
     return found
+
+
+def left(run: Run, now: datetime.datetime) -> datetime.timedelta | None:
+    """Return about how long the rest takes, None before there is anything to go by."""
+    if not run.done:
+        return None
+    passed = max(now - run.made_at, datetime.timedelta(seconds=1))
+    return passed * (max(0, run.total - run.done) / run.done)

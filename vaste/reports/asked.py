@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
@@ -18,9 +17,10 @@ from vaste.flows import define
 from vaste.flows.define import Definition
 from vaste.flows.figures.scope import Scope
 from vaste.reports import periods
+from vaste.reports.http import ReportRequest
 from vaste.reports.panels import ReportFilter
 from vaste.reports.periods import Period
-from vaste.workspaces.models import Membership, Workspace
+from vaste.workspaces.models import Workspace
 
 Dimensions = Mapping[str, str | Promise]
 CONVERSION: Dimensions = {
@@ -51,14 +51,6 @@ COHORTS: Dimensions = {"month": gettext_lazy("Month"), "week": gettext_lazy("Wee
 FAIRNESS: Dimensions = {"owner": gettext_lazy("Person")}
 FILTERS = ("team", "owner", "category", "source")
 LONGEST = 200  # characters of a filter's value
-
-
-class ReportRequest(HttpRequest):
-    """A request of a member inside one workspace; the desk's middleware has filled in the rest."""
-
-    at: datetime.datetime
-    membership: Membership
-    workspace: Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,14 @@ def namer(
     statement. Teams and doors are those of `workspace_id`.
     """
     if by == "owner":
-        names = _people(keys)
+        names = people(keys)
         return lambda key: names.get(key, _("Somebody who has left")) if key else _("Nobody")
     if by in ("team", "door"):
         called = _teams(workspace_id) if by == "team" else _doors(workspace_id)
         return lambda key: called.get(key, key) if key else _("No team")
     known: Mapping[str, Namer] = {
         "category": lambda key: _category(definition, key),
-        "quadrant": lambda key: tracks.name(key, _language()),
+        "quadrant": lambda key: tracks.name(key, language()),
         "month": _month,
         "week": _week,
     }
@@ -72,15 +72,16 @@ def ending(state: str) -> str:
     return str(ENDINGS[state])
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the reader's language: en, fi, sv or hu."""
     return (get_language() or "en").split("-")[0]
 
 
 def _category(definition: Definition, key: str) -> str:
-    language = _language()
+    reader = language()
     for category in definition.categories:
         if category.key == key:
-            return category.names.get(language) or category.names.get("en") or key
+            return category.names.get(reader) or category.names.get("en") or key
     return key
 
 
@@ -104,6 +105,7 @@ def _doors(workspace_id: uuid.UUID | None) -> Mapping[str, str]:
     return {str(door_id): name for door_id, name in rows}
 
 
-def _people(keys: Iterable[str]) -> Mapping[str, Any]:
+def people(keys: Iterable[str]) -> Mapping[str, Any]:
+    """Return the names of users by their ids, in one statement."""
     ids = [uuid.UUID(key) for key in keys if key]
     return {str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)}

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from vaste.definitions.models import Backtest
+from vaste.flows import backtesting
 from vaste.flows.figures import fairness as fair
 from vaste.flows.figures import queries
 from vaste.reports import backtest as backtests
@@ -17,7 +19,6 @@ from vaste.reports import cohorts as cohort
 from vaste.reports import fairness as fairness_page
 from vaste.reports import reasons as why
 from vaste.reports.asked import Asked
-from vaste.reports.backtest import Tested
 from vaste.scoring import outcomes
 
 _CONVERSION = (
@@ -112,19 +113,20 @@ def fairness(asked: Asked) -> HttpResponse:
     return _file(f"fairness-{_period(asked)}.csv", head, lines, labels=1)
 
 
-def backtest(tested: Tested) -> HttpResponse:
+def backtest(run: Backtest) -> HttpResponse:
     """Return every row of a back-test: score, band, leads, won, lift; and each area, 0 to 1."""
+    found = backtesting.read(run)
     rows: list[list[str]] = []
     for key, name in backtests.SCORES.items():
-        for label, ended in backtests.parts(tested, key):
-            lift = outcomes.lift(ended, tested.result.ended)
+        for label, ended in backtests.parts(run, found, key):
+            lift = outcomes.lift(ended, found.ended)
             shown = "" if lift is None else f"{lift:.4f}"
             rows.append([str(name), label, str(ended.leads), str(ended.won), shown, ""])
-        area = tested.result.scores[key].area
+        area = found.scores[key].area
         if area is not None and area.ended.is_enough:
             told = [str(area.ended.leads), str(area.ended.won), "", f"{area.value:.6f}"]
             rows.append([str(name), "", *told])
-    name = f"backtest-{tested.definition.number}-{tested.period.key}.csv"
+    name = f"backtest-{run.number or backtests.DRAFT}-{run.made_at:%Y-%m-%d}.csv"
     return _file(name, ["score", "band", "leads", "won", "lift", "area"], rows)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from vaste.reports import backtest_views as backtests
 from vaste.reports import views
 
 app_name = "reports"
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("reasons/sheet/", views.reasons_sheet, name="reasons_sheet"),
     path("cohorts/", views.cohorts, name="cohorts"),
     path("cohorts/sheet/", views.cohorts_sheet, name="cohorts_sheet"),
-    path("backtest/", views.backtest, name="backtest"),
-    path("backtest/sheet/", views.backtest_sheet, name="backtest_sheet"),
+    path("backtest/", backtests.begin, name="backtest"),
+    path("backtests/<uuid:backtest_id>/", backtests.run, name="backtest_run"),
+    path("backtests/<uuid:backtest_id>/stop/", backtests.stop, name="backtest_stop"),
+    path("backtests/<uuid:backtest_id>/sheet/", backtests.sheet, name="backtest_sheet"),
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from tests.api.machine import machine, member
 from tests.build import NOON, Office
 from tests.desk.browser import full_office
-from tests.flows.test_backtesting import closed
-from vaste.flows import drafting
+from tests.flows.backtesting.test_running import closed
+from vaste.flows import backtesting, drafting
 from vaste.infra.tenancy.context import inside
+from vaste.kernel.ids import uuid7
 from vaste.workspaces.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +28,29 @@ def office() -> Office:
     return office
 
 
-class TestReadBacktest:
+def held(office: Office, **told: object) -> dict[str, Any]:
+    """Begin a back-test, do the worker's part, and return what the API says of it."""
+    client = machine(office, office.mo)
+    begun = client.post("/definition/backtests", {**SPAN, **told})
+    assert begun.status == 202, begun.body
+    while backtesting.step(office.id, at=timezone.now()):
+        pass
+    body: dict[str, Any] = client.get(f"/definition/backtests/{begun.body['id']}").body
+    return body
+
+
+class TestBacktest:
     def test_tells_lift_and_area_by_score(
         self, office: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("vaste.scoring.outcomes.ENOUGH", 1)
         monkeypatch.setattr("vaste.scoring.outcomes.SMALL", 1)
 
-        body = machine(office, office.mo).get("/backtest", **SPAN).body
+        body = held(office)
 
-        assert (body["definition"], body["leads"], body["won"]) == (1, 2, 1)
+        assert (body["state"], body["number"], body["leads"], body["won"]) == ("done", 1, 2, 1)
+        assert (body["total"], body["done"], body["undecided"], body["missed"]) == (2, 2, 0, 0)
+        assert body["newest_from"] == "2026-02-01"  # it is April in Helsinki
         scores = {one["key"]: one for one in body["scores"]}
         assert set(scores) == {"combined", "fit", "interest", "category"}
         assert scores["fit"]["area"] == {
@@ -46,26 +63,51 @@ class TestReadBacktest:
         ]
 
     def test_says_no_area_of_few_outcomes(self, office: Office) -> None:
-        body = machine(office, office.mo).get("/backtest", **SPAN).body
+        body = held(office)
 
         assert {one["area"] for one in body["scores"]} == {None}
         assert {row["lift"] for one in body["scores"] for row in one["rows"]} == {None}
 
-    def test_the_draft_stands_for_number_0(self, office: Office) -> None:
+    def test_is_the_one_that_the_screen_shows_and_lists(self, office: Office) -> None:
+        body = held(office)
+
+        listed = machine(office, office.mo).get("/definition/backtests").body
+
+        assert listed == {"items": [body], "next": None}
+
+    def test_the_draft_has_no_number(self, office: Office) -> None:
         client = machine(office, office.mo)
-        assert client.get("/backtest", draft="true", **SPAN).code == "no_draft"
+        assert client.post("/definition/backtests", {"draft": True}).code == "no_draft"
         with inside(office.id):
             drafting.open_draft(office.id, by=None, at=NOON)
 
-        assert client.get("/backtest", draft="true", **SPAN).body["definition"] == 0
+        assert held(office, draft=True)["number"] is None
 
-    def test_a_version_that_is_not_there_is_not_found(self, office: Office) -> None:
-        answer = machine(office, office.mo).get("/backtest", version=9)
+    def test_can_be_stopped(self, office: Office) -> None:
+        client = machine(office, office.mo)
+        begun = client.post("/definition/backtests", {}).body
+
+        stopped = client.delete(f"/definition/backtests/{begun['id']}").body
+
+        assert (begun["state"], stopped["state"]) == ("running", "stopped")
+
+    def test_a_period_that_ends_before_it_begins_is_refused(self, office: Office) -> None:
+        span = {"closed_after": SPAN["closed_before"], "closed_before": SPAN["closed_after"]}
+
+        answer = machine(office, office.mo).post("/definition/backtests", span)
+
+        assert (answer.status, answer.code) == (422, "bad_period")
+
+    def test_what_is_not_there_is_not_found(self, office: Office) -> None:
+        client = machine(office, office.mo)
+        answer = client.post("/definition/backtests", {"version": 9})
 
         assert (answer.status, answer.code) == (404, "no_such_version")
+        assert client.get(f"/definition/backtests/{uuid7()}").code == "no_such_backtest"
+        assert client.delete(f"/definition/backtests/{uuid7()}").code == "no_such_backtest"
 
     def test_is_for_those_who_lead_the_team(self, office: Office) -> None:
         marketer = member(office, "maria", Role.MARKETER)
 
-        assert machine(office, office.ada).get("/backtest").status == 403
-        assert machine(office, marketer).get("/backtest").status == 403
+        assert machine(office, office.ada).post("/definition/backtests", {}).status == 403
+        assert machine(office, marketer).get("/definition/backtests").status == 403

@@ -266,13 +266,21 @@ FEED: Final[dict[str, Any]] = {
 FEEDS: Final[dict[str, Any]] = {"items": [FEED]}
 FEED_GONE: Final[dict[str, Any]] = {"gone": 2}
 BACKTEST: Final[dict[str, Any]] = {
-    "definition": 3,
+    "id": "019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5f",
+    "state": "done",
+    "number": 3,
     "closed_after": "2025-03-02T10:00:00Z",
     "closed_before": "2026-03-02T10:00:00Z",
-    "newest_from": "2025-12-31T22:00:00Z",
+    "newest_from": "2026-01-01",
+    "total": 640,
+    "done": 640,
+    "made_at": "2026-03-02T10:00:00Z",
+    "finished_at": "2026-03-02T10:00:01Z",
+    "error": "",
     "leads": 640,
     "won": 160,
-    "is_cut": False,
+    "undecided": 212,
+    "missed": 0,
     "scores": [
         {
             "key": "fit",
@@ -287,6 +295,8 @@ BACKTEST: Final[dict[str, Any]] = {
         }
     ],
 }
+BACKTESTS: Final[dict[str, Any]] = {"items": [BACKTEST], "next": None}
+BACKTEST_TO_START: Final[dict[str, Any]] = {"version": 3, "closed_after": "2025-03-02T10:00:00Z"}
 PREFERENCES: Final[dict[str, Any]] = {
     "events": {"clock_breached": ["email", "push"], "clock_warned": ["push"]},
     "quiet_from": "22:00",

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from vaste.api.shapes.kinds import WHOLE, Instant, YesNo
+from vaste.api.shapes.kinds import COUNT, Instant
+from vaste.api.shapes.work import Sent
 
 
-class BacktestQuery(BaseModel):
-    """Which version, over the leads closed when."""
+class BacktestIn(Sent):
+    """Which definition to hold against the leads closed when; nothing changes."""
 
-    version: Annotated[int, Field(ge=1, le=999_999_999), WHOLE] | None = Field(
+    version: Annotated[int, Field(ge=1, le=999_999_999), COUNT] | None = Field(
         None, description="The version's number; the one in force when left out"
     )
-    draft: YesNo = Field(False, description="The draft instead; `definition` is then 0")
-    closed_after: Instant | None = Field(None, description="A year ago when left out")
+    draft: bool = Field(False, description="The workspace's draft, in place of a version")
+    closed_after: Instant | None = Field(None, description="A year before when left out")
     closed_before: Instant | None = Field(None, description="Now when left out")
 
 
@@ -65,16 +67,25 @@ class MeasuredOut(BaseModel):
 
 class BacktestOut(BaseModel):
     """
-    A version held against closed leads: won against lost and not a fit.
-
-    `is_cut`: there were more than fit into one back-test; those closed last are counted.
+    A back-test: how far it has come, and what it has found so far. Won stands against lost and not
+    a fit.
     """
 
-    definition: int
+    id: uuid.UUID
+    state: Literal["running", "done", "failed", "stopped"]
+    number: int | None = Field(description="The version's number; null for a draft")
     closed_after: datetime.datetime
     closed_before: datetime.datetime
-    newest_from: datetime.datetime
-    leads: int
+    newest_from: datetime.date = Field(description="The first day of the newest months")
+    total: int
+    done: int
+    made_at: datetime.datetime
+    finished_at: datetime.datetime | None
+    error: str
+    leads: int = Field(description="Leads that are counted")
     won: int
-    is_cut: bool
+    undecided: int = Field(
+        description="Received in this time and still open when it began: not counted"
+    )
+    missed: int = Field(description="Reopened while it ran: not counted")
     scores: list[MeasuredOut]

@@ -47,7 +47,7 @@ class Judging:
 
 
 COLUMNS = (
-    "id", "version", "contact_id", "received_at", "state", "owner_id", "team_id",
+    "id", "version", "contact_id", "received_at", "closed_at", "state", "owner_id", "team_id",
     "taken_over_at", "judge_at", "falls_at", "was_fit", "was_interest", "was_quadrant",
     "was_category", "was_rank", "was_mql", "met", "fit", "points", "half_life_s", "interest",
     "quadrant", "place", "mql", "team",
@@ -88,10 +88,11 @@ def judging(definition: Definition, *, where: str, moment: str = NOW, prefix: st
 
 
 _TEXT = """
-SELECT stored.id, stored.version, stored.contact_id, stored.received_at, stored.state,
-    stored.owner_id, stored.team_id, stored.taken_over_at, stored.judge_at, stored.falls_at,
-    stored.fit AS was_fit, stored.interest AS was_interest, stored.quadrant AS was_quadrant,
-    stored.category AS was_category, stored.category_rank AS was_rank, stored.is_mql AS was_mql,
+SELECT stored.id, stored.version, stored.contact_id, stored.received_at, stored.closed_at,
+    stored.state, stored.owner_id, stored.team_id, stored.taken_over_at, stored.judge_at,
+    stored.falls_at, stored.fit AS was_fit, stored.interest AS was_interest,
+    stored.quadrant AS was_quadrant, stored.category AS was_category,
+    stored.category_rank AS was_rank, stored.is_mql AS was_mql,
     {criteria} AS met, scores.fit, heat.points, heat.half_life_s, scores.interest,
     spot.quadrant, verdict.place, {mql} AS mql, {team} AS team
 FROM leads_lead AS stored

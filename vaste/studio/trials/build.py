@@ -13,7 +13,8 @@ from django.utils import formats as django_formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vaste.definitions.models import Rollout, Run, Trial, Version
+from vaste.definitions.models import Rollout, Trial, Version
+from vaste.flows import stepping
 from vaste.flows.trying import Tally
 from vaste.leads.models import Lead
 from vaste.people.models import Contact
@@ -93,7 +94,7 @@ def run_page(trial: Trial, *, now: datetime.datetime) -> TrialRunPage:
         percent=100 if not trial.total else 100 * trial.done // trial.total,
         is_running=is_running,
         error=trial.error,
-        left=left_of(trial, now) if is_running else None,
+        left=stepping.left(trial, now) if is_running else None,
         categories=_categories(trial, tally, before, after),
         columns=list(after.values()),
         moves=_moves(tally, before, after),
@@ -107,14 +108,6 @@ def run_page(trial: Trial, *, now: datetime.datetime) -> TrialRunPage:
         mql_after=tally.after.mql,
         examples=_examples(trial.workspace_id, tally, before, after),
     )
-
-
-def left_of(run: Run, now: datetime.datetime) -> datetime.timedelta | None:
-    """Return about how long the rest takes, None before there is anything to go by."""
-    if not run.done:
-        return None
-    passed = max(now - run.made_at, datetime.timedelta(seconds=1))
-    return passed * ((run.total - run.done) / run.done)
 
 
 def tags_of(content: Mapping[str, Any]) -> dict[str, Tag]:

@@ -13,12 +13,13 @@ from django.utils import formats as django_formats
 from django.utils.translation import gettext as _
 
 from vaste.definitions.models import WhatIf
+from vaste.flows import stepping
 from vaste.flows.replaying import NOBODY, Tally
 from vaste.flows.replaying.reading import Standing, roster_of_run, standings
 from vaste.routing import queries as routing
 from vaste.sla.policies import OF_CONTRACT
 from vaste.studio.build import people_of
-from vaste.studio.trials.build import STATES, leads_shown, left_of, tags_of
+from vaste.studio.trials.build import STATES, leads_shown, tags_of
 from vaste.studio.trials.panels import Share, Tag
 from vaste.studio.what_ifs import words
 from vaste.studio.what_ifs.moves import move_examples, moves_of
@@ -87,7 +88,7 @@ def run_page(run: WhatIf, *, zone: str, now: datetime.datetime) -> WhatIfRunPage
         percent=100 if not run.total else 100 * run.done // run.total,
         is_running=is_running,
         error=run.error,
-        left=left_of(run, now) if is_running else None,
+        left=stepping.left(run, now) if is_running else None,
         given=tally.leads - tally.pooled,
         pooled=tally.pooled,
         kept=tally.kept,
