@@ -86,9 +86,8 @@ WITH asked AS MATERIALIZED (
         AND (NOT %(is_free)s OR lead.owner_id IS NULL)
         AND (%(source)s::text IS NULL OR lead.source = %(source)s::text)
         AND (%(category)s::text IS NULL OR lead.category = %(category)s::text)
-), heat AS ({now.INTEREST}), found AS (
-    SELECT asked.*, coalesce(heat.interest, 0) AS interest
-    FROM asked LEFT JOIN heat ON heat.contact_id = asked.contact_id
+), found AS (
+    SELECT asked.*, heat.interest FROM asked CROSS JOIN LATERAL ({now.INTEREST}) AS heat
 ), placed AS (
     SELECT found.*, {_QUADRANT} AS quadrant
     FROM found

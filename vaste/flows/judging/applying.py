@@ -163,6 +163,8 @@ FROM (
 WHERE kept.workspace_id = %(workspace)s AND kept.id = told.lead_id AND kept.state = 'open'
     AND kept.due_at > told.due_at
 """
+# `missed` is asked by NOT IN, which is hashed: NOT EXISTS would be joined, and the planner takes
+# what a fresh import has filled for a few rows and compares each of a step with each other.
 _TEXT = """
 WITH judged AS MATERIALIZED ({judged}),
 weighed AS (
@@ -250,5 +252,5 @@ SELECT (SELECT count(*) FROM changed WHERE shows),
     (SELECT array_agg(to_place ORDER BY id) FROM changed WHERE move = 'rise'
         AND taken_over_at IS NULL AND first_contact_at IS NULL),
     (SELECT array_agg(wanted.id) FROM wanted WHERE wanted.shows
-        AND NOT EXISTS (SELECT 1 FROM changed WHERE changed.id = wanted.id))
+        AND wanted.id NOT IN (SELECT changed.id FROM changed))
 """

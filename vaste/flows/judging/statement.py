@@ -2,7 +2,8 @@
 The statement that judges leads: a definition's rules and scores as one SELECT.
 
 Each stage is fenced (`OFFSET 0`), so that what a stage has found is computed once and not once for
-each place that reads it.
+each place that reads it. So are contact and company: each is looked up by its key. Joined, a table
+that an import has just filled would look small to the planner, and be gone through for each lead.
 """
 
 from __future__ import annotations
@@ -96,10 +97,11 @@ SELECT stored.id, stored.version, stored.contact_id, stored.received_at, stored.
     {criteria} AS met, scores.fit, heat.points, heat.half_life_s, scores.interest,
     spot.quadrant, verdict.place, {mql} AS mql, {team} AS team
 FROM leads_lead AS stored
-JOIN people_contact AS contact ON contact.workspace_id = %(workspace)s
-    AND contact.id = stored.contact_id
-LEFT JOIN people_company AS company ON company.workspace_id = %(workspace)s
-    AND company.id = stored.company_id
+CROSS JOIN LATERAL (SELECT person.* FROM people_contact AS person
+    WHERE person.workspace_id = %(workspace)s AND person.id = stored.contact_id OFFSET 0) AS contact
+LEFT JOIN LATERAL (SELECT firm.* FROM people_company AS firm
+    WHERE firm.workspace_id = %(workspace)s AND firm.id = stored.company_id OFFSET 0) AS company
+    ON true
 CROSS JOIN LATERAL ({told}) AS told
 CROSS JOIN LATERAL ({interest}) AS heat
 CROSS JOIN LATERAL (SELECT {fit} AS fit,

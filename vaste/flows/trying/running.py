@@ -6,7 +6,7 @@ import datetime
 import uuid
 import zoneinfo
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaste.definitions.models import Trial
 from vaste.flows import define, stepping
@@ -95,17 +95,53 @@ def _period(trial: Trial) -> dict[str, Any]:
 
 
 def _seen(trial: Trial, draft: Definition, upto: uuid.UUID) -> list[Seen]:
+    """
+    Return the leads up to `upto` as both definitions judge them, in the order they came.
+
+    Put together here by their ids: joined in SQL, the planner would take what a fresh import has
+    filled for a few rows, and compare each lead of a step with each other.
+    """
     old = define.of_number(trial.workspace_id, trial.compared_with)
-    before = judging(old, where=_IN_RANGE, moment=ARRIVAL, prefix="o")
-    after = judging(draft, where=_IN_RANGE, moment=ARRIVAL, prefix="n")
+    before, after = (_judged(trial, one, upto) for one in (old, draft))
+    zone = zoneinfo.ZoneInfo(draft.zone)
+    found = []
+    for lead_id, was in before.items():
+        to = after[lead_id]
+        found.append(
+            Seen(
+                lead_id,
+                was.received_at.astimezone(zone).date(),
+                old.categories[was.place].key,
+                draft.categories[to.place].key,
+                define.answering_team(old, was.place, was.team),
+                define.answering_team(draft, to.place, to.team),
+                was.mql,
+                to.mql,
+                was.quadrant,
+                to.quadrant,
+                was.state,
+            )
+        )
+    return found
+
+
+class _Verdict(NamedTuple):
+    received_at: datetime.datetime
+    place: int
+    team: int
+    mql: bool
+    quadrant: str
+    state: str
+
+
+def _judged(trial: Trial, definition: Definition, upto: uuid.UUID) -> dict[uuid.UUID, _Verdict]:
+    asked = judging(definition, where=_IN_RANGE, moment=ARRIVAL)
     rows = sql.run(
-        f"WITH before AS MATERIALIZED ({before.text}), after AS MATERIALIZED ({after.text})"
-        " SELECT before.id, before.received_at, before.place, after.place, before.team, after.team,"
-        " before.mql, after.mql, before.quadrant, after.quadrant, before.state"
-        " FROM before JOIN after ON after.id = before.id ORDER BY before.received_at, before.id",
+        "SELECT judged.id, judged.received_at, judged.place, judged.team, judged.mql,"
+        f" judged.quadrant, judged.state FROM ({asked.text}) AS judged"
+        " ORDER BY judged.received_at, judged.id",
         {
-            **before.params,
-            **after.params,
+            **asked.params,
             **_period(trial),
             "workspace": trial.workspace_id,
             "after": trial.cursor or ranges.START,
@@ -113,16 +149,4 @@ def _seen(trial: Trial, draft: Definition, upto: uuid.UUID) -> list[Seen]:
         },
         prepare=False,
     )
-    zone = zoneinfo.ZoneInfo(draft.zone)
-    return [
-        Seen(
-            row[0],
-            row[1].astimezone(zone).date(),
-            old.categories[row[2]].key,
-            draft.categories[row[3]].key,
-            define.answering_team(old, row[2], row[4]),
-            define.answering_team(draft, row[3], row[5]),
-            *row[6:],
-        )
-        for row in rows
-    ]
+    return {row[0]: _Verdict(*row[1:]) for row in rows}
