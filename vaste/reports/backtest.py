@@ -200,7 +200,7 @@ def _rows(runs: Sequence[Backtest]) -> Iterator[RunRow]:
 
 def _span(run: Backtest) -> str:
     """Return the days in which the leads were closed, in words."""
-    last = _day(run.closed_until)
+    last = _day(run.closed_until - datetime.timedelta(microseconds=1))
     if run.closed_from <= BEGINNING:
         return _("closed until %(last)s") % {"last": last}
     return _("closed %(first)s–%(last)s") % {"first": _day(run.closed_from), "last": last}
