@@ -160,6 +160,7 @@ class TestPlans:
         assert scans(visible) == {("Index Scan", "leads_queue")}
         assert not SORTS & kinds(visible)
         assert scans(plan(office, "queue_snoozed")) == {("Index Scan", "leads_snoozed_until")}
+        self.of_one_person(office)
         self.counts(office)
         self.search(plan(office, "queue_search"))
         assert indexes(plan(office, "queue_rows"), "leads_lead") == {
@@ -181,6 +182,11 @@ class TestPlans:
         _whole, *branches = [node for node in nodes(tree) if node["Node Type"] == "Limit"]
         assert len(branches) == 2  # each stops after a page of its own
         assert not any(SORTS & kinds(branch) for branch in branches)
+
+    def of_one_person(self, office: Office) -> None:
+        for name in ("queue_owned", "count_owned"):
+            used = {index for _, index in scans(plan(office, name))}
+            assert used == {"leads_queue_of_owner", "leads_snoozed_until"}
 
     def counts(self, office: Office) -> None:
         assert scans(plan(office, "count_open")) == {("Index Only Scan", "leads_queue")}

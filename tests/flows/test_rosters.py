@@ -10,9 +10,9 @@ import pytest
 
 from tests import build
 from tests.build import NOON, Office
-from vaste.flows import rosters, work
+from vaste.flows import rosters
 from vaste.flows.rerouting import Moved
-from vaste.flows.rosters import BadRoster, LastTeam, NoSuchMember, NoSuchTeam, Place
+from vaste.flows.rosters import BadRoster, NoSuchMember, NoSuchTeam, Place
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.routing.models import Member, Team
@@ -118,37 +118,6 @@ class TestLeaveTeam:
         assert {owner for _, owner in homes(office).values()} == {office.bob.pk}
         with pytest.raises(NoSuchMember):
             rosters.leave_team(office.id, office.team.id, office.ada.pk, at=LATER, by=None)
-
-
-@pytest.mark.django_db
-class TestCloseTeam:
-    def test_open_leads_move_and_begun_ones_stay_with_their_people(self) -> None:
-        office = build.office()
-        leads = [build.lead(office) for _ in range(4)]
-        begun = leads[0]
-        holder = office.ada if begun.owner_id == office.ada.pk else office.bob
-        work.take_over(office.id, begun.id, by=holder, at=NOON)
-        partners = second_team(office)
-        rosters.set_member(office.id, partners.id, office.mo.pk, Place(), at=NOON, by=None)
-
-        moved = rosters.close_team(office.id, office.team.id, at=LATER, by=office.mo.pk)
-
-        assert moved == Moved(given=3, pooled=0, held=1)
-        assert homes(office) == {
-            lead.id: (partners.id, holder.pk if lead.id == begun.id else office.mo.pk)
-            for lead in leads
-        }
-        assert build.lead(office).team_id == partners.id
-
-    def test_the_last_one_stays_open(self) -> None:
-        office = build.office()
-        build.lead(office)
-
-        with pytest.raises(LastTeam):
-            rosters.close_team(office.id, office.team.id, at=LATER, by=office.mo.pk)
-
-        with inside(office.id):
-            assert Team.objects.within(office.id).get().closed_at is None
 
 
 @pytest.mark.django_db

@@ -259,7 +259,7 @@ API = {
     "api:list_members": get(ALL),
     "api:make_team": post(MANAGE, {"slug": "north", "name": "North"}),
     "api:set_team": Probe((Ask("PUT", MANAGE, {"name": "Sales"}),)),
-    "api:close_team": Probe((Ask("DELETE", MANAGE),)),
+    "api:close_team": Probe((Ask("DELETE", MANAGE, query="into={team_id}"),)),
     "api:hand_over": post(MANAGE),
     "api:share_out": post(MANAGE),
     "api:set_member": Probe((Ask("PUT", MANAGE, {"weight": 1}),)),

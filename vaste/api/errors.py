@@ -16,7 +16,7 @@ from vaste.api import problems, versions
 from vaste.api.callers import unauthorized
 from vaste.api.problems import Problem
 from vaste.definitions.services import DraftChanged
-from vaste.flows import drafting, filling, importing, pausing, review, rosters, work
+from vaste.flows import closing, drafting, filling, importing, pausing, review, rosters, work
 from vaste.flows.define import NotPublishable
 from vaste.flows.touch import NotRecorded
 from vaste.kernel.errors import Refused
@@ -232,6 +232,20 @@ def _(failure: rosters.LastTeam) -> Problem:
 @problem_of.register
 def _(failure: NoSuchFeed) -> Problem:
     return Problem(404, "no_such_feed", "There is no such calendar.", "See /api/v1/feeds.")
+
+
+@problem_of.register
+def _(failure: closing.NoReceiver) -> Problem:
+    return Problem(
+        422, "no_receiver", "That team can't take over.", "Name another open team.",
+        place="query.into",
+    )  # fmt: skip
+
+
+@problem_of.register
+def _(failure: closing.NamedByRules) -> Problem:
+    remedy = "Name another team there and publish, then close this one."
+    return Problem(409, "team_is_named", str(failure), remedy, place=failure.places[0].path)
 
 
 @problem_of.register(rosters.BadRoster)

@@ -14,6 +14,7 @@ from vaste.flows import (
     absenting,
     backtesting,
     clocks,
+    closing,
     delivering,
     escalating,
     feeding,
@@ -77,6 +78,7 @@ TOLD = [
 #: What goes through many leads, a batch at a time.
 STEADY = [
     Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
+    Source("closed teams", closing.next_due, lambda ws, at: closing.empty_due(ws, at=at)),
     Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
     Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),

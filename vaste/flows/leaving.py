@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from vaste.flows import redistributing
+from vaste.flows import placing, redistributing
 from vaste.flows.rerouting import Moved
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
@@ -34,6 +34,7 @@ def leave(
     """
     with inside(workspace_id):
         workspaces.leave(workspace_id, user_id, at=at)
+        placing.team_ids(workspace_id)  # before the members' rows, as whoever routes
         Member.objects.within(workspace_id).filter(user_id=user_id, left_at=None).update(left_at=at)
         for feed in feeds.of_people(workspace_id, [user_id]):
             feeds.remove(workspace_id, feed, at=at)

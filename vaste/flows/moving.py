@@ -6,7 +6,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
-from vaste.flows import retiming
+from vaste.flows import placing, retiming
 from vaste.flows.define import Definition
 from vaste.infra import sql
 from vaste.routing import services as routing
@@ -58,16 +58,20 @@ def reroute(
     """
     Put untouched leads into the pool of another team, named by its slug; return who manages it.
 
-    A lead that somebody has begun on stays, and so does one whose team is closed or not there.
+    A lead that somebody has begun on stays, and so does one whose team is closed or not there; for
+    a team that was closed into another, that one counts.
     Where clocks count in the team's hours they are re-timed.
     """
+    placing.team_ids(workspace_id)  # none of them closes before the leads are there
     rows = sql.run(
         "UPDATE leads_lead AS kept SET team_id = team.id, owner_id = NULL, taken_over_at = NULL,"
         " version = kept.version + 1"
         " FROM unnest(%(ids)s::uuid[], %(lapsed)s::timestamptz[], %(slugs)s::text[])"
         " AS told (id, lapsed_at, slug)"
-        " JOIN routing_team AS team ON team.workspace_id = %(workspace)s AND team.slug = told.slug"
-        " AND team.closed_at IS NULL"
+        " JOIN routing_team AS named ON named.workspace_id = %(workspace)s"
+        " AND named.slug = told.slug"
+        " JOIN routing_team AS team ON team.workspace_id = %(workspace)s"
+        " AND team.id = coalesce(named.closed_into_id, named.id) AND team.closed_at IS NULL"
         " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id"
         f" AND kept.team_id <> team.id{_UNTOUCHED} RETURNING kept.id, team.manager_id",
         {

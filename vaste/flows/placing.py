@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from vaste.flows import questions
@@ -151,13 +151,39 @@ def rule_for(
 
 
 def team_ids(workspace_id: uuid.UUID) -> dict[str, uuid.UUID]:
-    """Return the open teams of a workspace by their slugs."""
+    """
+    Return the open teams of a workspace by their slugs; none closes until the transaction ends.
+
+    Their rows are held shared: who closes one waits, and whoever comes after that sees it closed.
+    """
     rows = sql.run(
         "SELECT slug, id FROM routing_team"
-        " WHERE workspace_id = %(workspace)s AND closed_at IS NULL",
+        " WHERE workspace_id = %(workspace)s AND closed_at IS NULL ORDER BY id FOR KEY SHARE",
         {"workspace": workspace_id},
     )
     return dict(rows)
+
+
+def homes(workspace_id: uuid.UUID, teams: Set[uuid.UUID | None]) -> dict[uuid.UUID, uuid.UUID]:
+    """
+    Return the open team of each of these: itself, or the one that took over when it was closed.
+
+    One that has none is left out. None closes until the transaction ends.
+    """
+    rows = sql.run(
+        "SELECT asked.id, home.id FROM routing_team AS asked JOIN routing_team AS home"
+        " ON home.workspace_id = %(workspace)s AND home.closed_at IS NULL"
+        " AND home.id = coalesce(asked.closed_into_id, asked.id)"
+        " WHERE asked.workspace_id = %(workspace)s AND asked.id = ANY(%(teams)s::uuid[])"
+        " ORDER BY home.id FOR KEY SHARE OF home",
+        {"workspace": workspace_id, "teams": [one for one in teams if one]},
+    )
+    return dict(rows)
+
+
+def home_of(workspace_id: uuid.UUID, team_id: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the open team that stands for this one, None for none."""
+    return homes(workspace_id, {team_id}).get(team_id) if team_id else None
 
 
 Kept = tuple[uuid.UUID, list[uuid.UUID]]  # the owner, and their open teams, the lead's own first

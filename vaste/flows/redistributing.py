@@ -12,7 +12,7 @@ import datetime
 import uuid
 from collections import Counter
 
-from vaste.flows import define, noticing, placing, rerouting
+from vaste.flows import noticing, rerouting
 from vaste.flows.rerouting import SELECT, Moved, Rows, ask
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
@@ -76,43 +76,44 @@ def _free_batch(
 
 
 def empty_team(
-    workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime, by: uuid.UUID | None
+    workspace_id: uuid.UUID,
+    team_id: uuid.UUID,
+    *,
+    into: uuid.UUID,
+    keeps: bool = False,
+    skips: bool = False,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
 ) -> Moved:
     """
-    Move every open lead of a team that was closed just now to where the rules send it.
+    Move every open lead of a team that was closed to the team that took over.
 
-    What somebody has taken over stays theirs.
+    What waits in the pool is given out there by turns, and so is what nobody has begun on; what
+    somebody has taken over stays theirs, with `keeps` whatever they own. `skips` leaves out what
+    somebody else has locked, else it waits for them.
     """
     moved = Moved()
-    while batch := _team_batch(workspace_id, team_id, at=at, by=by):
-        moved += batch
+    where = f"{SELECT} AND l.team_id = %(team)s AND l.state IN ('open', 'snoozed')"
+    freed = " AND l.owner_id IS NULL" if keeps else _UNTOUCHED
+    ending = f" ORDER BY l.id LIMIT %(limit)s FOR UPDATE OF l{' SKIP LOCKED' if skips else ''}"
+    known = {"workspace": workspace_id, "team": team_id, "limit": BATCH}
+    while rows := ask(f"{where}{freed}{ending}", known):
+        moved += rerouting.reroute(workspace_id, rows, reason="team_closed", at=at, by=by)
+    while rows := ask(f"{where}{ending}", known):
+        moved += _move_held(workspace_id, rows, into, at=at, by=by)
     return moved
 
 
-def _team_batch(
-    workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime, by: uuid.UUID | None
-) -> Moved | None:
-    with inside(workspace_id):
-        where = f"{SELECT} AND l.team_id = %(team)s AND l.state IN ('open', 'snoozed')"
-        known = {"workspace": workspace_id, "team": team_id, "limit": BATCH}
-        ending = " ORDER BY l.id LIMIT %(limit)s FOR UPDATE OF l"
-        rows = ask(f"{where}{_UNTOUCHED}{ending}", known)
-        if rows:
-            return rerouting.reroute(workspace_id, rows, reason="team_closed", at=at, by=by)
-        rows = ask(f"{where}{ending}", known)
-        return _move_held(workspace_id, rows, at=at, by=by) if rows else None
-
-
 def _move_held(
-    workspace_id: uuid.UUID, rows: Rows, *, at: datetime.datetime, by: uuid.UUID | None
+    workspace_id: uuid.UUID,
+    rows: Rows,
+    into: uuid.UUID,
+    *,
+    at: datetime.datetime,
+    by: uuid.UUID | None,
 ) -> Moved:
     """Give leads that people hold another team, and leave them with their people."""
-    definition = define.in_force(workspace_id)
-    placed = placing.of_stored(workspace_id, rows, definition, at=at)
-    changed = [
-        (row, Decision(one.team_id, one.rule, row["owner_id"], []))
-        for row, one in zip(rows, placed, strict=True)
-    ]
+    changed = [(row, Decision(into, "team_closed", row["owner_id"], [])) for row in rows]
     rerouting.move(workspace_id, changed, at=at)
     rerouting.tell(workspace_id, changed, reason="team_closed", at=at, by=by)
     return Moved(held=len(rows))

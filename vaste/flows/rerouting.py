@@ -64,7 +64,8 @@ def reroute(
     """
     Give out these locked leads by turns, each in its own team while that is open.
 
-    A lead whose team is closed goes where the rules send it now. Nobody able is the pool. `without`
+    A lead whose team is closed goes to the team that took over, else where the rules send it now.
+    Nobody able is the pool. `without`
     is whom they are taken from: they get none back.
     """
     definition = define.in_force(workspace_id)
@@ -87,13 +88,16 @@ def _asked(
 ) -> list[Asked]:
     """Keep each lead in its team; what is needed there is said by the rule that leads to it."""
     placed = placing.of_stored(workspace_id, rows, definition, at=at)
-    is_open = set(placing.team_ids(workspace_id).values())
-    return [
-        replace(one, team_id=row["team_id"], needs={}, rule="same_team")
-        if row["team_id"] in is_open and row["team_id"] != one.team_id
-        else one
-        for row, one in zip(rows, placed, strict=True)
-    ]
+    homes = placing.homes(workspace_id, {row["team_id"] for row in rows})
+    return [_kept(one, row["team_id"], homes) for row, one in zip(rows, placed, strict=True)]
+
+
+def _kept(one: Asked, team_id: uuid.UUID | None, homes: Mapping[uuid.UUID, uuid.UUID]) -> Asked:
+    home = homes.get(team_id) if team_id else None
+    if home is None or home == one.team_id:
+        return one
+    rule = "same_team" if home == team_id else "team_closed"
+    return replace(one, team_id=home, needs={}, rule=rule)
 
 
 def move(workspace_id: uuid.UUID, changed: Changed, *, at: datetime.datetime) -> None:
@@ -124,6 +128,13 @@ def _let_clocks_follow(workspace_id: uuid.UUID, changed: Changed, at: datetime.d
         sla.meet_all(workspace_id, given, ["assigned"], calendar_of=calendar_of, at=at)
 
 
+def _teams_told(before: uuid.UUID | None, after: uuid.UUID, reason: str) -> dict[str, str]:
+    """Return what an event says of the teams: where the old one is closed, both."""
+    if reason != "team_closed":
+        return {}
+    return {"closed_team": str(before), "team": str(after)}
+
+
 def tell(
     workspace_id: uuid.UUID,
     changed: Changed,
@@ -140,6 +151,7 @@ def tell(
                 "from": str(row["owner_id"] or ""),
                 "reason": reason,
                 "routing": sharing.record_of(one),
+                **_teams_told(row["team_id"], one.team_id, reason),
             },
         )
         for row, one in changed

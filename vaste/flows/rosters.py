@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vaste.flows import define, redistributing, retiming
+from vaste.flows import define, placing, redistributing, retiming
 from vaste.flows.rerouting import Moved
 from vaste.infra.tenancy.context import inside
 from vaste.kernel import text
@@ -58,8 +58,10 @@ class Place:
     calendar: Mapping[str, Any] | None = None
 
 
-def get_team(workspace_id: uuid.UUID, team_id: uuid.UUID) -> Team:
-    """Return an open team; raises NoSuchTeam."""
+def get_team(workspace_id: uuid.UUID, team_id: uuid.UUID, *, stays: bool = False) -> Team:
+    """Return an open team, which `stays` open until the transaction ends; raises NoSuchTeam."""
+    if stays:
+        placing.team_ids(workspace_id)
     found = Team.objects.within(workspace_id).filter(id=team_id, closed_at=None).first()
     if found is None:
         raise NoSuchTeam("There is no such team.")
@@ -84,7 +86,7 @@ def set_member(
     Raises NoSuchTeam, NoSuchMember for somebody who is not in the workspace, and BadRoster.
     """
     with inside(workspace_id):
-        team = get_team(workspace_id, team_id)
+        team = get_team(workspace_id, team_id, stays=True)
         require_membership(workspace_id, user_id)
         kept = _checked(workspace_id, team, place, at=at)
         before = Member.objects.within(workspace_id).filter(team_id=team_id, user_id=user_id)
@@ -128,6 +130,7 @@ def leave_team(
     Raises NoSuchMember.
     """
     with inside(workspace_id):
+        placing.team_ids(workspace_id)  # before the member's row, as whoever routes
         place = Member.objects.within(workspace_id).filter(
             team_id=team_id, user_id=user_id, left_at=None
         )
@@ -219,36 +222,6 @@ def set_team(
         return team
 
 
-def close_team(
-    workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime, by: uuid.UUID | None
-) -> Moved:
-    """
-    Close a team: its open leads go where the rules send them now, and its members out of it.
-
-    What somebody has taken over stays theirs, in another team. Rules that name the team are passed
-    over from now on.
-
-    Raises NoSuchTeam, and LastTeam with nothing changed.
-    """
-    with inside(workspace_id):
-        teams = list(
-            Team.objects.within(workspace_id)
-            .select_for_update()
-            .filter(closed_at=None)
-            .order_by("id")
-        )
-        if team_id not in {team.id for team in teams}:
-            raise NoSuchTeam("There is no such team.")
-        if len(teams) == 1:
-            raise LastTeam("Open another team first: leads need a home.")
-        Team.objects.within(workspace_id).filter(id=team_id).update(closed_at=at)
-        Member.objects.within(workspace_id).filter(team_id=team_id, left_at=None).update(left_at=at)
-        moved = redistributing.empty_team(workspace_id, team_id, at=at, by=by)
-        ledger.record_one(workspace_id, "team.closed", team_id, by=by, at=at, detail=_told(moved))
-        _announce(workspace_id, team_id, at=at)
-        return moved
-
-
 def require_membership(workspace_id: uuid.UUID, user_id: uuid.UUID) -> None:
     """Raise NoSuchMember for somebody who is not in the workspace."""
     present = Membership.objects.filter(workspace_id=workspace_id, user_id=user_id, left_at=None)
@@ -309,10 +282,6 @@ def _check_hours(
     if problems:
         first = problems[0]
         raise BadRoster(f"calendar.{first.path}", f"{first.message} {first.remedy}")
-
-
-def _told(moved: Moved) -> dict[str, int]:
-    return {"given": moved.given, "pooled": moved.pooled, "held": moved.held}
 
 
 def _announce(workspace_id: uuid.UUID, team_id: uuid.UUID, *, at: datetime.datetime) -> None:

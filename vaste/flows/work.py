@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 
-from vaste.flows import clocks, define, hours, pausing, promises, resting
+from vaste.flows import clocks, define, hours, pausing, placing, promises, resting
 from vaste.flows.define import Definition
 from vaste.flows.judging import applying, waking
 from vaste.flows.working import (
@@ -325,7 +325,8 @@ def reopen(workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: User, at: datetim
         if lead.state in OPEN_STATES:
             raise NotClosed("The lead is open already.")
         before = lead.owner_id
-        lead.team_id = lead.team_id or routing.teams_for(workspace_id, [by.pk])[by.pk]
+        home = placing.home_of(workspace_id, lead.team_id)
+        lead.team_id = home or routing.teams_for(workspace_id, [by.pk])[by.pk]
         lead.state, lead.due_at, lead.closed_at = Lead.State.OPEN, at, None
         lead.close_reason, lead.won_value = "", None
         routing.claim_lead(lead, by=by, at=at)

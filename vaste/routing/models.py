@@ -18,6 +18,9 @@ class Team(TenantModel):
 
     `calendar` says what differs from the workspace's calendar (None: nothing). With
     `require_shift` a member gets leads only while their own, or else the team's, calendar is open.
+
+    `closed_into_id` is the open team that took over when it was closed, and `emptied_at` when the
+    last of its open leads was there; while that is null the row is due at `closed_at`.
     """
 
     slug = models.SlugField(max_length=60)
@@ -27,6 +30,8 @@ class Team(TenantModel):
     require_shift = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    closed_into_id = models.UUIDField(null=True)
+    emptied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -39,9 +39,16 @@ class TestTeams:
         assert (changed.body["name"], changed.body["manager"]) == ("Far north", None)
         assert (changed.body["calendar"], changed.body["require_shift"]) == (hours, True)
 
-        assert client.delete(place).body == {"given": 0, "pooled": 0, "held": 0}
-        assert client.delete(place).body["code"] == "no_such_team"
-        assert client.delete(f"/teams/{office.team.id}").body["code"] == "last_team"
+        sales, into = f"/teams/{office.team.id}", f"?into={office.team.id}"
+        named = client.delete(f"{sales}?into={made.body['id']}")
+        assert (named.status, named.body["code"]) == (409, "team_is_named")
+        assert named.body["place"] == "routing.default"
+        assert client.delete(f"{sales}{into}").body["code"] == "no_receiver"
+        assert client.delete(place).body["code"] == "invalid"
+        moved = client.delete(f"{place}{into}&with_members=true")
+        assert moved.body == {"given": 0, "pooled": 0, "held": 0}
+        assert client.delete(f"{place}{into}").body["code"] == "no_such_team"
+        assert client.delete(f"{sales}{into}").body["code"] == "last_team"
 
     def test_impossible_hours_are_refused_with_their_place(self, office: Office) -> None:
         answer = machine(office, office.mo).put(

@@ -116,6 +116,26 @@ class TestScopes:
         page = panel(sign_in(office.bob).get("/queue/", owner=str(office.ada.pk)), "page")
         assert (shown(page), page.owned_by) == (["Bob's", "Pool"], None)
 
+    def test_of_one_person_shows_all_that_giving_all_takes(self, sign_in: SignIn) -> None:
+        office = full_office()
+        leads = [lead(office, "Open"), lead(office, "Asleep"), lead(office, "Asleep too", "warm")]
+        for one in leads:
+            give(office, one, office.ada)
+        for one in leads[1:]:
+            work.snooze(office.id, one.id, until=NOON + 10 * MINUTE, by=office.ada, at=NOON)
+        desk = sign_in(office.mo)
+
+        page = panel(desk.get("/queue/", owner=str(office.ada.pk), scope="snoozed"), "page")
+        kind = panel(desk.get("/queue/", owner=str(office.ada.pk), category="warm"), "page")
+        desk.post_plainly(f"/people/{office.ada.pk}/leads/")
+        after = panel(desk.get("/queue/", owner=str(office.ada.pk)), "page")
+
+        marks = {row.name: row.is_snoozed for group in page.groups for row in group.rows}
+        assert marks == {"Open": False, "Asleep": True, "Asleep too": True}
+        assert (page.total, page.owned_by.open_leads, page.owned_by.snoozed) == (3, 1, 2)
+        assert (shown(kind), kind.owned_by.can_give) == (["Asleep too"], False)
+        assert (shown(after), after.total) == ([], 0)
+
     @pytest.mark.parametrize("owner", ["nobody", "00000000-0000-0000-0000-000000000000"])
     def test_of_nobody_known_names_nobody(self, sign_in: SignIn, owner: str) -> None:
         office = full_office()

@@ -8,7 +8,8 @@ from tests import build, counting
 from tests.build import NOON, Office
 from tests.desk.browser import panel, text
 from tests.desk.conftest import SignIn
-from vaste.flows import rosters, work
+from vaste.definitions.queries import default_source
+from vaste.flows import define, drafting, rosters, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.routing.models import Member, Team
@@ -164,7 +165,34 @@ class TestOpenAndClose:
         answer = sign_in(office.mo).post_plainly(url(office), do="close")
 
         assert answer.status_code == 409
-        assert "Open another team first" in text(answer)
+        assert "Open another one first: leads need a home." in text(answer)
+
+    def test_rules_that_name_it_keep_it_open_until_the_draft_names_another(
+        self, sign_in: SignIn
+    ) -> None:
+        office = build.office()
+        desk = sign_in(office.mo)
+        desk.post_plainly("/people/teams/", name="Field")
+        with inside(office.id):
+            other = Team.objects.within(office.id).get(slug="field")
+        into = str(other.id)
+
+        refused = desk.post_plainly(url(office), do="close", into=into, with_members="yes")
+        nobody = desk.post_plainly(url(office), do="close", into="")
+        drafted = desk.post_plainly(url(office), do="name_other", into=into)
+        page = panel(desk.get(url(office)), "page")
+
+        assert (refused.status_code, nobody.status_code) == (409, 422)
+        shown = panel(refused, "page").closing
+        assert [one.label for one in shown.named_at] == ["Routing: who gets what no rule names"]
+        assert (shown.is_open, shown.with_members, shown.draft_names) == (True, True, True)
+        assert "Rules in force name this team still." in text(refused)
+        assert stored(office).closed_at is None
+        assert drafted["Location"] == "/studio/publish/"
+        assert (len(page.closing.named_at), page.closing.draft_names) == (1, False)
+        with inside(office.id):
+            draft = drafting.standing(office.id).content
+        assert draft["routing"]["default"] == "field"
 
     def test_its_leads_find_another_home(self, sign_in: SignIn) -> None:
         office = build.office()
@@ -177,7 +205,12 @@ class TestOpenAndClose:
         assert answer["Location"] == f"/people/teams/{other.id}/"
         assert (other.name, other.slug) == ("Sales", "sales-2")
 
-        assert desk.post_plainly(url(office), do="close").status_code == 303
+        with inside(office.id):
+            source = default_source().replace("  default: sales", "  default: sales-2")
+            define.publish(office.id, source, by=None, at=NOON)
+        into = str(other.id)
+        assert desk.post_plainly(url(office), do="close", into=into).status_code == 303
+        assert desk.post_plainly(url(office), do="close", into=into).status_code == 404
 
         with inside(office.id):
             leads = {one.id: one for one in Lead.objects.within(office.id)}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from ninja import Router
+from ninja import Query, Router
 
 from vaste.api import access, examples
 from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest
 from vaste.api.shapes.rosters import (
+    ClosingIn,
     MovedOut,
     PlaceIn,
     PlaceOut,
@@ -17,7 +18,7 @@ from vaste.api.shapes.rosters import (
     TeamMade,
 )
 from vaste.api.spec import spec
-from vaste.flows import handing_over, redistributing, rosters
+from vaste.flows import closing, handing_over, redistributing, rosters
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import Place
 from vaste.routing.models import Team
@@ -67,14 +68,18 @@ def set_team(request: ApiRequest, team_id: uuid.UUID, body: TeamChange) -> TeamM
     "/teams/{uuid:team_id}",
     **spec(WRITE, MovedOut, examples.MOVED, refuses=[404, 409], allowed=workspaces.may_manage),
 )
-def close_team(request: ApiRequest, team_id: uuid.UUID) -> MovedOut:
+def close_team(request: ApiRequest, team_id: uuid.UUID, how: Query[ClosingIn]) -> MovedOut:
     """
-    Close a team; its open leads go where the rules send them now.
+    Close a team into another, which takes its open leads over with their clocks.
 
-    What somebody has taken over stays theirs. The last open team stays open.
+    What somebody has taken over stays theirs. The last open team stays open, and so does one that
+    the definition in force names: the answer tells where.
     """
     caller = request.auth
-    moved = rosters.close_team(caller.workspace_id, team_id, by=caller.user.pk, at=access.now())
+    moved = closing.close_team(
+        caller.workspace_id, team_id, into=how.into, with_members=how.with_members,
+        by=caller.user.pk, at=access.now(),
+    )  # fmt: skip
     return show_moved(moved)
 
 

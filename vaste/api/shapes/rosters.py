@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from vaste.api.paging import PageQuery
-from vaste.api.shapes.kinds import Instant, Text
+from vaste.api.shapes.kinds import Id, Instant, Text, YesNo
 from vaste.api.shapes.people import PersonOut
 from vaste.api.shapes.work import Sent
 from vaste.routing.away_signs import Counts
@@ -45,6 +45,15 @@ FeedProblem = Literal[
     "", "refused", "unreachable", "too_slow", "too_long", "not_found", "forbidden", "answered",
     "no_calendar", "key",
 ]  # fmt: skip
+
+
+class ClosingIn(BaseModel):
+    """Which team takes over from one that closes, and whether its members come along."""
+
+    into: Id = Field(description="An open team: what was the closed one's is its own then")
+    with_members: YesNo = Field(
+        False, description="Its members come along, and keep all the leads they own"
+    )
 
 
 class AttributesIn(Sent):

@@ -229,6 +229,7 @@ def _rule(found: Found, key: str) -> str:
         "named_owner": _("The source names the owner"),
         "category": _("The category names the team"),
         "same_team": _("It stays in its team"),
+        "team_closed": _("Its team was closed, and this one took over"),
         "keep_owner": _("The buyer stays with who has them"),
     }
     rule = next((one for one in found.decided_by.routing if one.key == key), None)

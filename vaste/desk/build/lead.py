@@ -214,7 +214,7 @@ def _find(request: DeskRequest, lead: Lead) -> Found:
         sums=scoring.interest_sums(workspace_id, [lead.contact_id]).get(lead.contact_id, {}),
         keys=list(keys.filter(kind=ContactKey.Kind.PHONE).order_by("value", "id")),
         consents=list(consents.order_by("-at", "-id")[:MOST_CONSENTS]),
-        teams={str(team.id): team.name for team in routing.teams(workspace_id)},
+        teams=routing.names(workspace_id),
     )
     found.people = named(_everybody(found))
     return found

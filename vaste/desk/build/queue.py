@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +30,7 @@ from vaste.desk.panels import (
 from vaste.desk.queries import START, Found, Place
 from vaste.desk.viewers import Viewer
 from vaste.flows.define import Definition
+from vaste.leads.models import Lead
 from vaste.workspaces import queries as workspaces
 
 PAGE = 50  # leads on one page
@@ -63,7 +65,7 @@ class Filters:
 
 
 def of_person(user_id: uuid.UUID | str) -> str:
-    """Return the queue's address with the open leads of one person, for who sees all."""
+    """Return the queue's address with all that one person answers for, for who sees all."""
     return Filters(scope="all", owner=str(user_id)).url()
 
 
@@ -72,12 +74,13 @@ def filters(request: DeskRequest, definition: Definition) -> Filters:
     known = _OF_ALL if request.viewer.sees_all else _OF_REP
     scope = request.GET.get("scope", "")
     category = request.GET.get("category", "")
+    owner = _id(request.GET.get("owner", "")) if request.viewer.sees_all else ""
     return Filters(
-        scope=scope if scope in known else known[0],
+        scope=scope if scope in known and not owner else known[0],
         category=category if labels.category_of(definition, category) else "",
         q=request.GET.get("q", "").strip()[: search.LONGEST],
         after=request.GET.get("after", ""),
-        owner=_id(request.GET.get("owner", "")) if request.viewer.sees_all else "",
+        owner=owner,
     )
 
 
@@ -123,11 +126,27 @@ def _owned_by(request: DeskRequest, asked: Filters) -> OwnedBy | None:
     users = {str(user.pk): user for user in workspaces.members(request.workspace.id)}
     if asked.owner not in users:
         return None
+    open_leads, snoozed = _held(request.workspace.id, asked.owner)
     return OwnedBy(
         person=reader(users[asked.owner]),
         clear_url=asked.url(owner=""),
-        can_give=workspaces.may_manage(request.viewer.role),
+        # What the button gives away is what the list shows: never more than a category of it.
+        can_give=workspaces.may_manage(request.viewer.role) and not asked.category,
+        open_leads=open_leads,
+        snoozed=snoozed,
     )
+
+
+def _held(workspace_id: uuid.UUID, owner: str) -> tuple[int, int]:
+    """Return how many leads somebody has open, and how many snoozed."""
+    rows = Lead.objects.within(workspace_id).filter(
+        owner_id=owner, state__in=(Lead.State.OPEN, Lead.State.SNOOZED)
+    )
+    told = rows.aggregate(
+        open=Count("pk", filter=Q(state=Lead.State.OPEN)),
+        snoozed=Count("pk", filter=Q(state=Lead.State.SNOOZED)),
+    )
+    return told["open"], told["snoozed"]
 
 
 def _has_more(found: Sequence[Found], is_searched: bool) -> bool:
@@ -153,8 +172,8 @@ def _found(request: DeskRequest, definition: Definition, asked: Filters) -> list
 def _question(viewer: Viewer, asked: Filters) -> tuple[str, dict[str, Any]]:
     """Return the name of a scope's question and what it asks besides the place."""
     scope = asked.scope
-    if asked.owner and scope != "snoozed":
-        return "waiting", {"owner": uuid.UUID(asked.owner), "teams": []}
+    if asked.owner:
+        return "owned", {"owner": uuid.UUID(asked.owner)}
     teams = sorted(viewer.teams)
     everything = {"owner": viewer.user_id, "teams": teams, "sees_all": viewer.sees_all}
     if scope == "snoozed":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -48,6 +48,7 @@ class Found:
     absences: Sequence[Absence]
     away: Mapping[uuid.UUID, Away]
     waiting: Mapping[uuid.UUID, int]
+    holders: Set[uuid.UUID]
 
 
 def page(request: DeskRequest, *, state: FormState = NOTHING, problem: str = "") -> RosterPage:
@@ -91,7 +92,20 @@ def _find(request: DeskRequest, teams: Sequence[Team], users: Sequence[User]) ->
         absences=rows,
         away=absences.away_now(rows, at=request.at),
         waiting=_waiting(workspace_id, ids),
+        holders=_holders(workspace_id, [one.user_id for one in members]),
     )
+
+
+def _holders(workspace_id: uuid.UUID, users: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Return who of these answers for any lead, open or snoozed."""
+    rows = sql.run(
+        "SELECT u.id FROM unnest(%(users)s::uuid[]) AS u (id) WHERE EXISTS (SELECT 1"
+        " FROM leads_lead AS l WHERE l.workspace_id = %(workspace)s AND l.owner_id = u.id"
+        " AND l.state = 'open') OR EXISTS (SELECT 1 FROM leads_lead AS l"
+        " WHERE l.workspace_id = %(workspace)s AND l.owner_id = u.id AND l.state = 'snoozed')",
+        {"workspace": workspace_id, "users": sorted(set(users))},
+    )
+    return {row[0] for row in rows}
 
 
 def _waiting(workspace_id: uuid.UUID, teams: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -128,7 +142,7 @@ def _row(member: Member, found: Found, at: datetime.datetime) -> RosterRow:
         untouched=untouched,
         holds=_holds(member.attributes),
         is_away=away is not None,
-        leads_url=of_person(member.user_id) if load else "",
+        leads_url=of_person(member.user_id) if member.user_id in found.holders else "",
         is_full=load >= member.capacity,
         note=_note(member.user_id, away, found, at),
     )

@@ -70,6 +70,7 @@ def _row(
         is_returning=row.is_returning,
         earlier_leads=row.earlier,
         is_sample=request.workspace.is_sample,
+        is_snoozed=row.state == Lead.State.SNOOZED,
         remind_on=_remind_on(definition, row, now=request.at) if is_open else None,
         note=_ended(row),
     )

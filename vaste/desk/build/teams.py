@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from vaste.calendars import typed
 from vaste.calendars.reading import WEEKDAYS
+from vaste.desk.build import closings
 from vaste.desk.build.labels import Words
 from vaste.desk.build.people import named, reader
 from vaste.desk.build.roster import KINDS
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Choice, FormState, Person
 from vaste.desk.panels.teams import PlaceForm, TeamPage, WordsField
-from vaste.infra import sql
-from vaste.routing import queries as routing
 from vaste.routing.models import Member, Team
 from vaste.workspaces import queries as workspaces
 
@@ -40,11 +39,11 @@ def page(
     *,
     state: FormState = NOTHING,
     wrong_place: uuid.UUID | None = None,
-    problem: str = "",
+    closing: FormState = NOTHING,
 ) -> TeamPage:
     """
     Return the page; `state` is that of a refused form: the team's, or that of `wrong_place`'s
-    member.
+    member; `closing` that of a refused closing.
     """
     workspace_id = request.workspace.id
     users = workspaces.members(workspace_id)
@@ -71,20 +70,9 @@ def page(
         others=[
             Choice(key=str(user.pk), label=str(user)) for user in users if user.pk not in inside
         ],
-        open_leads=_open_leads(workspace_id, team.id),
-        is_last=len(routing.teams(workspace_id)) == 1,
+        closing=closings.closing(workspace_id, team, closing),
         state=own,
-        problem=problem,
     )
-
-
-def _open_leads(workspace_id: uuid.UUID, team_id: uuid.UUID) -> int:
-    rows = sql.run(
-        "SELECT count(*) FROM leads_lead AS l WHERE l.workspace_id = %(workspace)s"
-        " AND l.team_id = %(team)s AND l.state IN ('open', 'snoozed')",
-        {"workspace": workspace_id, "team": team_id},
-    )
-    return int(rows[0][0])
 
 
 def _place(member: Member, people: Mapping[str, Person], state: FormState) -> PlaceForm:

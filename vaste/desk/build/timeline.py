@@ -18,17 +18,24 @@ from vaste.desk.panels import Person, TimelineItem
 from vaste.flows.define import Definition
 from vaste.leads.models import Activity, Arrival
 from vaste.ledger.models import Event
+from vaste.routing.models import Team
 
 PAGE = 40  # events on one page of the timeline
 SALT = "desk.timeline"
+TEAM_WORDS = ("team", "closed_team")  # what names a team in an event: its slug, or its id
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What was found for one page: events, notes by activity, enquiries that were sent again."""
+    """
+    What was found for one page: events, notes by activity, enquiries that were sent again.
+
+    `teams` are the names of the teams that the events speak of, by slug and by id.
+    """
 
     events: list[Event]
     notes: Mapping[str, str]
+    teams: Mapping[str, str]
     appended: list[Arrival]
     has_more: bool
 
@@ -50,6 +57,7 @@ def find(workspace_id: uuid.UUID, leads: Sequence[uuid.UUID], older: str = "") -
     return Story(
         events=shown,
         notes={str(key): note for key, note in notes},
+        teams=_teams(workspace_id, shown),
         appended=_appended(workspace_id, leads, before, oldest),
         has_more=len(events) > PAGE,
     )
@@ -63,6 +71,16 @@ def _events(
         at, event_id = before
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=event_id))
     return list(rows.order_by("-at", "-id")[: PAGE + 1])
+
+
+def _teams(workspace_id: uuid.UUID, events: Sequence[Event]) -> dict[str, str]:
+    """Return what the teams are called that events speak of; asks only where one does."""
+    told = {str(one.detail[name]) for one in events for name in TEAM_WORDS if name in one.detail}
+    if not told:
+        return {}
+    rows = Team.objects.within(workspace_id).values_list("id", "slug", "name")
+    known = {key: name for id_, slug, name in rows for key in (str(id_), slug)}
+    return {key: known[key] for key in told if key in known}
 
 
 def _appended(
@@ -125,6 +143,7 @@ def _item(
             who=actor.name if actor else _("The system"),
             owner=owner.name if owner else "",
             definition=definition,
+            teams=story.teams,
         )
     )
     note = story.notes.get(str(detail.get("activity")), "")

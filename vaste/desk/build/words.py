@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,13 +60,18 @@ _JUDGED: Words = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sentence is made from: the event's verb and detail, and who did it, in words."""
+    """
+    What a sentence is made from: the event's verb and detail, and who did it, in words.
+
+    `teams` are the names of teams by slug and by id, as far as they are known.
+    """
 
     verb: str
     detail: Mapping[str, Any]
     who: str
     owner: str
     definition: Definition
+    teams: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,25 @@ _REROUTED: Words = {
 }
 
 
+def _team_closed(told: Told) -> Sentence:
+    """A team that was closed; events of old name neither it nor who took over."""
+    words = {"closed": _team(told, "closed_team"), "team": _team(told, "team")}
+    told_both = bool(words["closed"] and words["team"])
+    closed = _("Team %(closed)s was closed into team %(team)s.") if told_both else ""
+    reason = closed % words if closed else str(_REROUTED["team_closed"])
+    chosen = (told.detail.get("routing") or {}).get("chosen")
+    if chosen and str(chosen) == told.detail.get("from"):
+        title = _("%(reason)s The lead stays with %(owner)s.")
+    elif told.owner:
+        title = _("%(reason)s Routed anew to %(owner)s.")
+    else:
+        title = _("%(reason)s The lead waits in the pool.")
+    return Sentence("release", title % {"reason": reason, "owner": told.owner}, tone="info")
+
+
 def _rerouted(told: Told) -> Sentence:
+    if told.detail.get("reason") == "team_closed":
+        return _team_closed(told)
     reason = say(_REROUTED, str(told.detail.get("reason", "")))
     if told.owner:
         title = _("Routed anew to %(owner)s. %(reason)s") % {"owner": told.owner, "reason": reason}
@@ -158,8 +181,14 @@ def _resumed(told: Told) -> Sentence:
 def _passed_on(told: Told) -> Sentence:
     title = _("To the pool of team %(team)s, because time ran out: %(milestone)s.")
     milestone = say(labels.MILESTONES, str(told.detail.get("milestone", "")))
-    words = {"team": told.detail.get("team", ""), "milestone": milestone}
+    words = {"team": _team(told, "team"), "milestone": milestone}
     return Sentence("release", title % words, tone="warn")
+
+
+def _team(told: Told, word: str) -> str:
+    """Return what a team is called that the event speaks of; one nobody knows is named by it."""
+    key = str(told.detail.get(word, ""))
+    return told.teams.get(key, key)
 
 
 def _second_added(told: Told) -> Sentence:

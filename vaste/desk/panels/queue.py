@@ -34,6 +34,7 @@ class QueueRow:
     is_returning: bool = False
     earlier_leads: int = 0
     is_sample: bool = False
+    is_snoozed: bool = False
     viewers: tuple[Person, ...] = ()
     remind_on: date | None = None
     note: str = ""
@@ -58,11 +59,17 @@ class CategoryGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnedBy:
-    """Whose leads alone are listed; `can_give`: the viewer may give all of them to others."""
+    """
+    Whose leads alone are listed, open and snoozed ones; both are counted whatever the category.
+
+    `can_give`: the viewer may give all of them to others, and sees all of them.
+    """
 
     person: Person
     clear_url: str
     can_give: bool
+    open_leads: int
+    snoozed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,34 @@ class PlaceForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPlace:
+    """A place of the definition that names the team: in words, and where it is edited."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """
+    What closing the team takes: the form sends `into` and with_members.
+
+    `receivers` are the other open teams, none for the last one. At `named_at` the definition in
+    force names the team, which keeps it open; `draft_names`: the draft does so too, so another team
+    can be named there. `is_open` shows it unfolded.
+    """
+
+    receivers: Sequence[Choice]
+    open_leads: int
+    pooled: int
+    named_at: Sequence[NamedPlace] = ()
+    draft_names: bool = False
+    with_members: bool = False
+    problem: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamPage:
     """The page; its form sends name, manager, require_shift and the `days`."""
 
@@ -48,7 +76,5 @@ class TeamPage:
     days: Sequence[WordsField]
     places: Sequence[PlaceForm]
     others: Sequence[Choice]
-    open_leads: int
-    is_last: bool
+    closing: Closing
     state: FormState = field(default_factory=FormState)
-    problem: str = ""

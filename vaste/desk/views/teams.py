@@ -11,21 +11,25 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaste.calendars import typed
 from vaste.calendars.reading import WEEKDAYS
+from vaste.definitions.services import DraftChanged
 from vaste.desk.access import need_manager
 from vaste.desk.build import roster, teams
 from vaste.desk.build.moved import told
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.desk.panels import FormState
-from vaste.flows import rosters
+from vaste.flows import closing, rosters
+from vaste.flows.closing import NamedByRules, NoReceiver
 from vaste.flows.rosters import BadRoster, LastTeam, NoSuchMember, NoSuchTeam, Place
 from vaste.kernel import text
 from vaste.routing.models import Member, Team
 from vaste.routing.rules import KINDS
 
+NOBODY = uuid.UUID(int=0)
 LONGEST = 2_000  # characters of one field
 NUMBERS = ("weight", "capacity", "untouched_cap")
 
@@ -59,13 +63,18 @@ def _slug(request: DeskRequest, name: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 def team(request: DeskRequest, team_id: uuid.UUID) -> HttpResponse:
-    """Show a team, or change or close it: 422 with what is wrong, 409 for the last one."""
+    """
+    Show a team, or change or close it: 422 with what is wrong, 409 for the last one and for one
+    that the rules in force name.
+    """
     need_manager(request)
     found = _team(request, team_id)
     if request.method == "GET":
         return _page(request, found)
     if request.POST.get("do") == "close":
         return _close(request, found)
+    if request.POST.get("do") == "name_other":
+        return _name_other(request, found)
     values = _values(request, ("name", "manager", "require_shift", *WEEKDAYS))
     try:
         rosters.set_team(
@@ -87,17 +96,59 @@ def team(request: DeskRequest, team_id: uuid.UUID) -> HttpResponse:
 
 
 def _close(request: DeskRequest, found: Team) -> HttpResponse:
+    values = _values(request, ("into", "with_members"))
     try:
-        moved = rosters.close_team(
-            request.workspace.id, found.id, by=request.user.pk, at=request.at
+        moved = closing.close_team(
+            request.workspace.id,
+            found.id,
+            into=_id(values["into"]) or NOBODY,
+            with_members=bool(values["with_members"]),
+            by=request.user.pk,
+            at=request.at,
         )
     except LastTeam:
-        problem = _("Open another team first: leads need a home.")
-        page = teams.page(request, found, problem=problem)
-        return answer(request, "desk/team.html", {"page": page}, status=409)
+        return _refused(request, found, values, _("Open another team first: leads need a home."))
+    except NamedByRules:
+        return _refused(request, found, values, _("Rules in force name this team still."))
+    except NoReceiver:
+        return _refused(request, found, values, _("Choose a team."), status=422)
     words = _("The team is closed.")
     messages.success(request, f"{words} {told(moved)}".strip(), extra_tags="good")
     return see_other(reverse("desk:people"))
+
+
+def _name_other(request: DeskRequest, found: Team) -> HttpResponse:
+    """Name the team that takes over in the draft, and go and look at it."""
+    values = _values(request, ("into",))
+    try:
+        count = closing.name_other(
+            request.workspace.id,
+            found.id,
+            _id(values["into"]) or NOBODY,
+            by=request.user.pk,
+            at=request.at,
+        )
+    except LastTeam:
+        return _refused(request, found, values, _("Open another team first: leads need a home."))
+    except NoReceiver:
+        return _refused(request, found, values, _("Choose a team."), status=422)
+    except DraftChanged:
+        words = _("Somebody changed the draft meanwhile: try it again.")
+        return _refused(request, found, values, words)
+    words = ngettext(
+        "The draft names the other team in %(n)s place. Publish it, then close the team.",
+        "The draft names the other team in %(n)s places. Publish it, then close the team.",
+        count,
+    )
+    messages.success(request, words % {"n": count}, extra_tags="good")
+    return see_other(reverse("studio:publish"))
+
+
+def _refused(
+    request: DeskRequest, found: Team, values: dict[str, str], words: str, *, status: int = 409
+) -> HttpResponse:
+    page = teams.page(request, found, closing=FormState(values, {"into": words}))
+    return answer(request, "desk/team.html", {"page": page}, status=status)
 
 
 @require_POST
@@ -179,7 +230,7 @@ def _id(value: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(value) if value else None
     except ValueError:
-        return uuid.UUID(int=0)
+        return NOBODY
 
 
 def _number(values: Mapping[str, str], name: str) -> int:
