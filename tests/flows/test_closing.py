@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -184,7 +185,7 @@ class TestCloseTeam:
             assert Team.objects.within(office.id).get().closed_at is None
 
 
-CONTENT = {
+CONTENT: dict[str, Any] = {
     "routing": {
         "default": "north",
         "rules": [{"key": "a", "team": "sales"}, {"key": "b", "team": "north"}],
@@ -204,7 +205,7 @@ class TestNamings:
         ]
         assert closing.namings(closing.renamed(CONTENT, "north", "sales"), "north") == []
         assert len(closing.namings(closing.renamed(CONTENT, "north", "sales"), "sales")) == 5
-        assert CONTENT["routing"]["default"] == "north"  # type: ignore[call-overload]
+        assert CONTENT["routing"]["default"] == "north"
 
     @pytest.mark.parametrize("content", [{}, {"ladders": [], "categories": 3, "routing": "x"}])
     def test_a_misshapen_draft_names_nothing(self, content: dict[str, object]) -> None:
