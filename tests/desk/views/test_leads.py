@@ -12,10 +12,9 @@ from tests import build
 from tests.build import NOON
 from tests.desk.browser import Desk, full_office, lead_now, panel, text
 from tests.desk.conftest import SignIn
-from tests.flows.test_escalating import office_with_ladder
 from vaste.definitions import queries as definitions
 from vaste.desk.panels import AskedCard, LeadPage
-from vaste.flows import clocks, closing, define, escalating, work
+from vaste.flows import clocks, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.enquiry import Consent
@@ -29,12 +28,6 @@ MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = 24 * HOUR
 DAY_OF_PURCHASE = datetime.date(2026, 9, 1)
-
-
-def drop_ladders(office: build.Office) -> None:
-    """Publish the definition without its ladders."""
-    with inside(office.id):
-        define.publish(office.id, definitions.default_source(), by=None, at=NOON)
 
 
 def page_of(desk: Desk, lead: Lead, **params: str) -> LeadPage:
@@ -276,28 +269,6 @@ class TestWhy:
 
 @pytest.mark.django_db
 class TestTimeline:
-    def test_a_team_that_a_ladder_passed_it_to_has_its_name_also_once_closed(
-        self, sign_in: SignIn
-    ) -> None:
-        office, north = office_with_ladder()
-        lead = build.lead(office, request_type="offer")
-        work.take_over(office.id, lead.id, by=office.ada, at=NOON)
-        for minutes in (61, 91):
-            clocks.fire_due(office.id, at=NOON + minutes * MINUTE)
-            escalating.take_due(office.id, at=NOON + minutes * MINUTE)
-        drop_ladders(office)
-        closing.close_team(
-            office.id, north.id, into=office.team.id, at=NOON + 2 * HOUR, by=office.mo.pk
-        )
-
-        page = page_of(sign_in(office.mo, at=NOON + DAY), lead)
-
-        titles = [item.title for item in page.timeline]
-        assert "To the pool of team North, because time ran out: First contact." in titles
-        [closed] = [title for title in titles if title.startswith("Team North was closed")]
-        owner = "Bob" if lead_now(office, lead).owner_id == office.bob.pk else "Ada"
-        assert closed == f"Team North was closed into team Sales. Routed anew to {owner}."
-
     def test_tells_every_step_of_the_work_newest_first(self, sign_in: SignIn) -> None:
         office = full_office()
         lead = build.lead(office, request_type="offer")
