@@ -216,6 +216,59 @@ class TestDragging:
         expect(page.locator(".entry-row").first).to_contain_text("Warm")
 
 
+class TestStepsInOrder:
+    def _dos(self, page: Page) -> list[str]:
+        chosen = page.locator("tr[data-key] select[name$='.do']")
+        return [one.input_value() for one in chosen.all()]
+
+    def test_a_ladders_step_is_moved_by_keyboard_and_keeps_the_focus(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo)
+        page.goto("/studio/new/ladders/")
+        before = ["warn_owner", "tell_manager", "give_back"]
+        assert self._dos(page) == before
+
+        reach(page, "Move row 1 down")
+        press(page, "Enter")
+        expect(page.get_by_role("button", name="Move row 2 down")).to_be_focused()
+        assert self._dos(page) == ["tell_manager", "warn_owner", "give_back"]
+        press(page, "Enter")
+        expect(page.get_by_role("button", name="Move row 3 up")).to_be_focused()
+        assert self._dos(page) == ["tell_manager", "give_back", "warn_owner"]
+        assert violations(page) == []
+        reach(page, "Key")
+        page.keyboard.type("calm")
+        press(page, "Control+Enter")
+        page.wait_for_url("**/studio/ladders/**")
+
+        with inside(office.id):
+            draft = definitions.draft_of(office.id)
+        assert draft is not None
+        steps = draft.content["ladders"]["calm"]
+        assert [one["do"] for one in steps] == ["tell_manager", "give_back", "warn_owner"]
+
+    def test_a_step_is_dragged(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo)
+        page.goto("/studio/new/ladders/")
+
+        last = page.locator("tr[data-key='2'] .grip")
+        last.drag_to(page.locator("tr[data-key='0']"), target_position={"x": 300, "y": 3})
+
+        chosen = page.locator("tr[data-key='0'] select[name$='.do']")
+        expect(chosen).to_have_value("give_back")
+        assert self._dos(page) == ["give_back", "warn_owner", "tell_manager"]
+
+    def test_without_script(self, sign_in: SignIn) -> None:
+        office = build.office(at=timezone.now())
+        page = sign_in(office.mo, java_script_enabled=False)
+        page.goto("/studio/new/ladders/")
+
+        page.get_by_role("button", name="Move row 2 up").click()
+
+        assert self._dos(page) == ["tell_manager", "warn_owner", "give_back"]
+
+
 class TestTwoAtOnce:
     def test_the_second_keeps_what_was_typed(self, sign_in: SignIn) -> None:
         office = build.office(at=timezone.now())

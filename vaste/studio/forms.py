@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from vaste.rules.language import Problem
-from vaste.studio import places
+from vaste.studio import grids, places
 from vaste.studio.panels import EntryPage, FieldGroup, FieldView
 from vaste.studio.parts import Context, Part, PartGroup, put_at, read, show, value_at, word_of
 from vaste.studio.rules.reading import acted
@@ -92,8 +92,13 @@ def act(entry: dict[str, Any], parts: Sequence[Part], do: str, context: Context)
     """
     Do what a button of a rule editor says, on its rule in the entry; return where the focus goes.
 
-    `do` is "rule:", the part's name and the editor's verb. Raises Malformed.
+    `do` is "rule:", the part's name and the editor's verb; a row of a table was moved when the form
+    was read. Raises Malformed.
     """
+    moved = grids.move_of(do)
+    if moved is not None:
+        name, _index, target, verb = moved
+        return replace(context, moved=(name, target, verb))
     _rule, _, rest = do.partition(":")
     name, _, verb = rest.partition(":")
     part = next((one for one in parts if one.name == name and one.kind == "rule"), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import QueryDict
@@ -27,6 +27,7 @@ Cells = Sequence[str]
 SHARE = "%"  # the unit of a share of a time
 LONGEST_CELL = 400  # characters
 MOST_ROWS = 400
+ROW = "row"  # what a button that moves a row begins with
 UNITS = ("minute", "hour", "day", "week")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # what an input for dates can show
 _LENGTH = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week|month|year|%)s?\s*")
@@ -65,12 +66,14 @@ class Grid:
     How a value is a table: its columns, its rows, and the value that rows as typed make.
 
     `spare` empty rows stand behind those that there are; 0 where the rows are always the same.
+    `is_ordered`: their order says something, and buttons and a grip change it.
     """
 
     columns: Sequence[Column]
     rows: Callable[[Any], list[Row]]
     value: Callable[[Sequence[Cells]], Any]
     spare: int = 3
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,20 +91,33 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row with what is wrong in it."""
+    """
+    One row with what is wrong in it.
+
+    `key` is its number where it can be moved, up or down as told; `focus` is the button that has
+    the focus: up, down or "".
+    """
 
     label: str
     cells: Sequence[CellView]
     problems: Sequence[Complaint] = ()
+    key: str = ""
+    can_up: bool = False
+    can_down: bool = False
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GridView:
-    """A table of a form; `named` rows have a heading of their own."""
+    """
+    A table of a form; `named` rows have a heading of their own. `order` begins what a button that
+    moves a row sends, "" where the rows have no order.
+    """
 
     columns: Sequence[str]
     rows: Sequence[RowView] = field(default_factory=tuple)
     named: bool = False
+    order: str = ""
 
 
 def drawn(
@@ -119,9 +135,27 @@ def drawn(
             _cell(f"{name}.{number}.{column.name}", column, told_in, context, label)
             for column, told_in in zip(grid.columns, row.cells, strict=True)
         ]
-        views.append(RowView(str(row.label), cells, told))
+        view = RowView(str(row.label), cells, told)
+        views.append(_ordered(view, name, number, len(rows), context) if grid.is_ordered else view)
     named = any(row.label for row in rows)
-    return GridView([str(one.label) for one in grid.columns], views, named), rest
+    order = f"{ROW}:{name}:" if grid.is_ordered else ""
+    return GridView([str(one.label) for one in grid.columns], views, named, order), rest
+
+
+def _ordered(view: RowView, name: str, number: int, count: int, context: Context) -> RowView:
+    """Return a row that can be moved among the `count` that say something."""
+    if number >= count:
+        return view
+    can = {"up": number > 0, "down": number < count - 1}
+    verb = context.moved[2] if context.moved and context.moved[:2] == (name, number) else ""
+    other = {"up": "down", "down": "up"}.get(verb, "")
+    return replace(
+        view,
+        key=str(number),
+        can_up=can["up"],
+        can_down=can["down"],
+        focus=verb if can.get(verb) else other,
+    )
 
 
 def _empty(grid: Grid) -> Row:
@@ -172,7 +206,38 @@ def read_rows(name: str, grid: Grid, post: QueryDict) -> Any:
         [_typed(f"{name}.{number}.{column.name}", column, post) for column in grid.columns]
         for number in range(count)
     ]
+    if grid.is_ordered:
+        rows = _moved(rows, move_of(post.get("do", "")), name)
     return grid.value(rows if not grid.spare else [row for row in rows if any(row)]) or None
+
+
+def move_of(do: str) -> tuple[str, int, int, str] | None:
+    """
+    Return which row of which part a button moves, where to, and by which verb; None for another.
+
+    `do` is "row:", the part's name, "up", "down" or "to", the row's number, and after "to" the
+    place.
+    """
+    word, _colon, rest = do.partition(":")
+    name, verb, number, place, *_more = [*rest.split(":"), "", "", ""]
+    index = _number(number)
+    target = {"up": index - 1, "down": index + 1}.get(verb, _number(place))
+    return (name, index, target, verb) if word == ROW and min(index, target) >= 0 else None
+
+
+def _number(told: str) -> int:
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else -1
+
+
+def _moved(
+    rows: list[list[str]], move: tuple[str, int, int, str] | None, name: str
+) -> list[list[str]]:
+    """Return rows as typed with one of them moved; what can't be done changes nothing."""
+    if move is None or move[0] != name or max(move[1:3]) >= len(rows):
+        return rows
+    made = list(rows)
+    made.insert(move[2], made.pop(move[1]))
+    return made
 
 
 def _typed(name: str, column: Column, post: QueryDict) -> str:

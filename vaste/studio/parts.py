@@ -64,6 +64,7 @@ class Context:
     ladders: Sequence[str] = ()
     reasons: Sequence[str] = ()
     focus: tuple[int, ...] | None = None
+    moved: tuple[str, int, str] | None = None  # the part and number of a row, and which way it went
 
 
 Choices = Callable[[Context], Sequence[tuple[str, Word]]]

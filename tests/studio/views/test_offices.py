@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.build import NOON, Office
 from tests.desk.browser import Desk, text
 from tests.studio.asking import change, content_of, draft_of, press, send
 from tests.studio.conftest import SignIn
+from tests.studio.forms import fields_of
 from vaste.definitions import source, writing
 from vaste.flows import define, drafting
 from vaste.flows.drafting import Seen
@@ -200,6 +202,15 @@ class TestPolicies:
         assert 'value="soon" inputmode="numeric"' in page.content.decode()
 
 
+STEPS = """
+ladders:
+  steep:
+    - {at: warned, do: warn_owner}
+    - {at: breached, do: tell_manager}
+    - {at: given_back, do: give_back}
+"""
+
+
 class TestLadders:
     def test_a_ladder_is_made_named_and_taken_by_a_category(
         self, office: Office, desk: Desk
@@ -224,6 +235,37 @@ class TestLadders:
         assert "a time is missed · 15 minutes · Ask a second person to help" in text(
             desk.get("/studio/ladders/")
         )
+
+    @pytest.mark.parametrize(
+        ("move", "order", "focus"),
+        [
+            ("down:0", [1, 0, 2], "down:1"),
+            ("up:2", [0, 2, 1], "up:1"),
+            ("up:1", [1, 0, 2], "down:0"),
+            ("to:0:2", [1, 2, 0], ""),
+            ("up:0", [0, 1, 2], ""),
+            ("down:9", [0, 1, 2], ""),
+            ("to:0:99", [0, 1, 2], ""),
+            ("to:x:1", [0, 1, 2], ""),
+        ],
+    )
+    def test_a_step_is_moved_and_its_button_keeps_the_focus(
+        self, office: Office, desk: Desk, move: str, order: list[int], focus: str
+    ) -> None:
+        _with(office, STEPS)
+        before = _in_draft(office).content["ladders"]["steep"]
+
+        moved = send(desk, "/studio/ladders/steep/", do=f"row:steps:{move}")
+
+        assert moved.status_code == 200
+        assert _in_draft(office).content["ladders"]["steep"] == before  # until it is saved
+        shown = fields_of(moved.content.decode(), "studio-form")
+        assert [shown[f"steps.{n}.do"] for n in range(3)] == [[before[n]["do"]] for n in order]
+        marked = re.findall(r'value="row:steps:(\S+?)"[^>]*autofocus', moved.content.decode())
+        assert marked == ([focus] if focus else [])
+        desk.client.post("/studio/ladders/steep/", {**shown, "do": ["save"]})
+        kept = _in_draft(office).content["ladders"]["steep"]
+        assert kept == [before[n] for n in order]
 
     def test_a_step_that_is_not_whole_is_told_in_its_row(self, office: Office, desk: Desk) -> None:
         _with(office, POLICIES)

@@ -219,6 +219,7 @@ LADDERS = Section(
                         ),
                         rows=_steps_rows,
                         value=_steps,
+                        is_ordered=True,
                     ),
                     hint=_(
                         "Without a length a step is done at once. Only giving it to another team"

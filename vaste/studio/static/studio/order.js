@@ -1,19 +1,21 @@
-// Entries and their order: a row is taken by its grip and dropped where it belongs. Dropping sends
-// what a button sends, "to:key:place"; without script, and from the keyboard, the arrows do it.
+// Entries, rows and their order: one is taken by its grip and dropped where it belongs. Dropping
+// sends what a button sends, "to:key:place" behind what the list says; without script, and from the
+// keyboard, the arrows do it.
 
+const ROW = "[data-order] > [data-key]";
 let taken = null;
 
 const list = (node) => node?.closest?.("[data-order]");
-const rows = (of) => [...of.querySelectorAll(":scope > li")];
+const rows = (of) => [...of.children].filter((row) => !row.matches(".grid-wrong"));
 
 function take(event) {
-  const row = event.target.closest?.("[data-order] > li[data-key]");
+  const row = event.target.closest?.(ROW);
   if (!row || !event.target.closest(".grip")) return;
   row.draggable = true;
 }
 
 function begin(event) {
-  if (!event.target.matches?.("[data-order] > li[data-key]")) return;
+  if (!event.target.matches?.(ROW)) return;
   taken = event.target;
   taken.classList.add("is-taken");
   event.dataTransfer.effectAllowed = "move";
@@ -21,7 +23,7 @@ function begin(event) {
 }
 
 function over(event) {
-  const under = event.target.closest?.("[data-order] > li[data-key]");
+  const under = event.target.closest?.(ROW);
   if (!taken || !under || list(under) !== list(taken) || under === taken) return;
   event.preventDefault();
   const { top, height } = under.getBoundingClientRect();
@@ -34,7 +36,7 @@ function drop(event) {
   const form = taken.closest("form");
   const button = document.createElement("button");
   button.name = "do";
-  button.value = `to:${taken.dataset.key}:${rows(list(taken)).indexOf(taken)}`;
+  button.value = `${list(taken).dataset.order}to:${taken.dataset.key}:${rows(list(taken)).indexOf(taken)}`;
   button.hidden = true;
   form.append(button);
   form.requestSubmit(button);
