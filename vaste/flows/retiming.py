@@ -40,6 +40,12 @@ JOIN people_contact AS p ON p.workspace_id = %(workspace)s AND p.id = l.contact_
 WHERE c.workspace_id = %(workspace)s AND c.met_at IS NULL AND c.stopped_at IS NULL
     AND c.paused_at IS NULL AND c.breached_at IS NULL
 """
+STEP = 500  # leads whose clocks are moved by one statement, so that its plan matters little
+_COUNTING = """
+SELECT DISTINCT c.lead_id FROM sla_clock AS c WHERE c.workspace_id = %(workspace)s
+    AND c.basis = %(basis)s AND c.met_at IS NULL AND c.stopped_at IS NULL
+    AND c.paused_at IS NULL AND c.breached_at IS NULL ORDER BY c.lead_id
+"""
 
 
 def retime_range(
@@ -187,11 +193,35 @@ def hours_changed(
     later, for the buyer was told it. Return how many moved.
     """
     basis = f"{hours.OF_TEAM}{team_id}"
-    rows = sql.run(
-        f"{_RUNNING} AND c.basis = %(basis)s ORDER BY c.id FOR UPDATE OF c",
-        {"workspace": workspace_id, "basis": basis},
-    )
     new = hours.calendars(workspace_id, definition)(basis)
+    leads = [row[0] for row in sql.run(_COUNTING, {"workspace": workspace_id, "basis": basis})]
+    return sum(
+        _hours_of(workspace_id, leads[first : first + STEP], basis, old, new, at)
+        for first in range(0, len(leads), STEP)
+    )
+
+
+def _hours_of(
+    workspace_id: uuid.UUID,
+    leads: Sequence[uuid.UUID],
+    basis: str,
+    old: Calendar,
+    new: Calendar,
+    at: datetime.datetime,
+) -> int:
+    """Move the clocks of these leads; one that was met meanwhile has ended and stays."""
+    known = {"workspace": workspace_id, "leads": list(leads), "basis": basis}
+    # The leads before their clocks, as whoever works on one locks them.
+    sql.run(
+        "SELECT l.id FROM leads_lead AS l WHERE l.workspace_id = %(workspace)s"
+        " AND l.id = ANY(%(leads)s) ORDER BY l.id FOR UPDATE",
+        known,
+    )
+    rows = sql.run(
+        f"{_RUNNING} AND c.lead_id = ANY(%(leads)s) AND c.basis = %(basis)s"
+        " ORDER BY c.id FOR UPDATE OF c",
+        known,
+    )
     told = []
     for clock in (dict(zip(_COLUMNS, row, strict=True)) for row in rows):
         moved = _moved_on(clock, old, new, basis, at)
