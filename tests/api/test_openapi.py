@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +12,7 @@ import jsonschema_rs  # comes with schemathesis
 import pytest
 from django.test import Client
 
-from vaste.api import callers, door_openapi, problems
+from vaste.api import callers, door_openapi, problems, shapes
 from vaste.api.scopes import SCOPES, unknown
 from vaste.api.v1 import api
 from vaste.leads.outcomes import OUTCOMES
@@ -84,6 +86,15 @@ class TestDocument:
         names = [told["operationId"] for told in OPERATIONS.values()]
 
         assert len(names) == len(set(names))
+
+    def test_names_of_shapes_are_their_own(self) -> None:
+        named: dict[str, set[type]] = {}
+        for module in pkgutil.iter_modules(shapes.__path__, f"{shapes.__name__}."):
+            for one in vars(importlib.import_module(module.name)).values():
+                if isinstance(one, type) and one.__module__.startswith(shapes.__name__):
+                    named.setdefault(one.__name__, set()).add(one)
+
+        assert [name for name, found in named.items() if len(found) > 1] == []
 
     def test_what_changes_a_lead_takes_if_match_and_gives_etag(self) -> None:
         for name, told in OPERATIONS.items():

@@ -10,11 +10,11 @@ from vaste.api import access, examples
 from vaste.api.access import in_workspace
 from vaste.api.callers import ApiRequest
 from vaste.api.shapes.rosters import (
-    ClosingIn,
     MovedOut,
     PlaceIn,
     PlaceOut,
     TeamChange,
+    TeamClosingQuery,
     TeamMade,
 )
 from vaste.api.spec import spec
@@ -68,7 +68,7 @@ def set_team(request: ApiRequest, team_id: uuid.UUID, body: TeamChange) -> TeamM
     "/teams/{uuid:team_id}",
     **spec(WRITE, MovedOut, examples.MOVED, refuses=[404, 409], allowed=workspaces.may_manage),
 )
-def close_team(request: ApiRequest, team_id: uuid.UUID, how: Query[ClosingIn]) -> MovedOut:
+def close_team(request: ApiRequest, team_id: uuid.UUID, how: Query[TeamClosingQuery]) -> MovedOut:
     """
     Close a team into another, which takes its open leads over with their clocks.
 

@@ -47,7 +47,7 @@ FeedProblem = Literal[
 ]  # fmt: skip
 
 
-class ClosingIn(BaseModel):
+class TeamClosingQuery(BaseModel):
     """Which team takes over from one that closes, and whether its members come along."""
 
     into: Id = Field(description="An open team: what was the closed one's is its own then")
