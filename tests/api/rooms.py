@@ -62,6 +62,7 @@ def furnish() -> Rooms:
         "number": ["1"],
         "trial_id": [str(trial(office).id)],
         "what_if_id": [str(what_if(office).id)],
+        "backtest_id": [str(backtest(office).id)],
     }
     return Rooms(office, machine.secret(office, office.mo), ids)
 

@@ -29,6 +29,8 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
 SAME = {
     "fi": {"%(n)s min", "Chat", "LinkedIn", "Push", "Studio"},
     "sv": {
+        "%(shown)s lead",
+        "%(shown)s leads",
         "%(n)d signal",
         "%(n)s person",
         "Region",
@@ -57,7 +59,17 @@ SAME = {
         "Version %(number)s",
         "Zoom",
     },
-    "hu": {"Chat", "Domain", "E-mail", "Lead", "Lead: %(name)s", "LinkedIn", "Marketing", "Push"},
+    "hu": {
+        "%(shown)s lead",
+        "Chat",
+        "Domain",
+        "E-mail",
+        "Lead",
+        "Lead: %(name)s",
+        "LinkedIn",
+        "Marketing",
+        "Push",
+    },
 }
 #: Attributes only, or a tag that is put together from pieces.
 FRAGMENTS = {"_field_attrs.html", "_invalid.html", "button.html"}

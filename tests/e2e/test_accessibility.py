@@ -19,7 +19,8 @@ from tests import build
 from tests.e2e.axe import violations
 from tests.e2e.conftest import SignIn
 from vaste.definitions import queries as definitions
-from vaste.flows import define, drafting, receive, replaying, rosters, trying, work
+from vaste.definitions.models import Backtest
+from vaste.flows import backtesting, define, drafting, receive, replaying, rosters, trying, work
 from vaste.flows.drafting import Seen
 from vaste.flows.replaying import Change
 from vaste.infra.tenancy.context import inside
@@ -53,6 +54,7 @@ OF_ROWS = {
     "person": "/people/{}/absences/", "team": "/people/teams/{}/",
     "lead": "/leads/{}/", "arrival": "/ledger/{}/",
     "what_if": "/studio/what-ifs/{}/", "trial": "/studio/trials/{}/",
+    "backtest": "/reports/backtests/{}/",
 }  # fmt: skip
 #: Addresses that are no screens of their own.
 NO_SCREENS = {
@@ -64,7 +66,7 @@ NO_SCREENS = {
         "desk:calendar_file", "desk:away_today", "desk:come_back", "desk:hand_over",
         "desk:teams", "desk:team_members", "desk:team_member", "desk:share_out",
         "desk:import_stop", "studio:draft", "studio:roll_back", "studio:trial_stop",
-        "studio:what_if_stop", "studio:rollout",
+        "studio:what_if_stop", "studio:rollout", "reports:backtest_stop",
     ],
     "files, streams and pieces of other screens": [
         "desk:live", "desk:push_worker", "desk:arrival_raw", "desk:import_bad_rows",
@@ -190,6 +192,28 @@ class TestNoViolations:
         screens = [OF_ROWS["what_if"].format(one.id) for one in (made, running)]
         screens.append(OF_ROWS["trial"].format(trial.id))
         assert _all(page, ["/studio/what-if/", *screens]) == []
+
+    def test_a_back_test_with_much(self, sign_in: SignIn, theme: str, width: int) -> None:
+        office = build.office(at=timezone.now())
+        _fill(office)
+        at = timezone.now()
+        with inside(office.id):
+            content = define.in_force(office.id).content
+
+        def started() -> Backtest:
+            since = at - 3 * MONTH
+            return backtesting.start(
+                office.id, content, number=1, since=since, until=at, by=office.mo.pk, at=at
+            )
+
+        made = started()
+        while backtesting.step(office.id, at=at):
+            pass
+        screens = [OF_ROWS["backtest"].format(one.id) for one in (made, started())]
+        _use(office.mo, theme)
+        page = sign_in(office.mo, viewport={"width": width, "height": 900})
+
+        assert _all(page, ["/reports/backtest/", *screens]) == []
 
     def test_in_the_studio_with_nothing(self, sign_in: SignIn, theme: str, width: int) -> None:
         office = build.office(at=timezone.now())

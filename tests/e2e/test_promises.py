@@ -220,7 +220,7 @@ class TestBreach:
             assert lead.team_id == north.id
         assert violations(mo) == []
         mo.goto(f"/leads/{lead.id}/")
-        expect(mo.locator("#timeline")).to_contain_text("To the pool of team north")
+        expect(mo.locator("#timeline")).to_contain_text("To the pool of team North")
         assert violations(mo) == []
 
 
