@@ -104,6 +104,25 @@ class TestFetch:
         assert unchanged.skipped == {"meeting": 1}
         assert reasons(office) == ["Holiday"]
 
+    @pytest.mark.parametrize(
+        ("etag", "date", "kept"),
+        [(300, 60, (300, 60)), (301, 9, (0, 0)), (9, 61, (0, 0)), (300, 61, (0, 0))],
+    )
+    def test_a_mark_that_is_too_long_is_not_kept_in_part(
+        self, publisher: Publisher, etag: int, date: int, kept: tuple[int, int]
+    ) -> None:
+        office = build.office()
+        feed = add(office, publisher)
+
+        with inside(office.id):
+            feeds.confirm(
+                feed, etag="e" * etag, last_modified="d" * date, skipped={}, is_cut=False,
+                every=HOUR, at=NOON,
+            )  # fmt: skip
+            feed.refresh_from_db()
+
+        assert (len(feed.etag), len(feed.last_modified)) == kept
+
     def test_what_goes_from_the_calendar_goes_and_what_was_typed_stays(
         self, publisher: Publisher
     ) -> None:

@@ -24,6 +24,7 @@ PATIENCE = datetime.timedelta(days=1)  # of failing before people are told
 MOST_FEEDS = 5  # of one person
 MOST_LEFT_OUT = 200
 LONGEST_URL = 2000  # characters
+LONGEST_ETAG, LONGEST_DATE = 300, 60  # characters that are kept of what marks a calendar's state
 PURPOSE = "calendar feed"
 
 
@@ -180,9 +181,9 @@ def confirm(
 ) -> None:
     """Note that a held feed was read at `at`; `skipped` None says that it had not changed."""
     if skipped is not None:
-        feed.etag, feed.last_modified = etag[:300], last_modified[:60]
-        if (len(etag), len(last_modified)) > (300, 60):
-            feed.etag = feed.last_modified = ""
+        # A mark that is cut off would never be met: the calendar is read as a whole instead.
+        is_whole = len(etag) <= LONGEST_ETAG and len(last_modified) <= LONGEST_DATE
+        feed.etag, feed.last_modified = (etag, last_modified) if is_whole else ("", "")
         feed.skipped, feed.is_cut, feed.read_at = dict(skipped), is_cut, at
     feed.fine_at, feed.failing_since, feed.failures = at, None, 0
     feed.problem, feed.status, feed.next_at = "", None, at + every
@@ -214,14 +215,16 @@ def fails_long(feed: Feed, *, at: datetime.datetime) -> bool:
 
 def leave_out(workspace_id: uuid.UUID, said: Iterable[Absence]) -> None:
     """Keep absences that somebody ended or took back by hand from coming again by their feed."""
+    taken: dict[uuid.UUID, list[str]] = {}
     for one in said:
-        if one.feed_id is None:
-            continue
-        feed = Feed.objects.within(workspace_id).select_for_update().filter(id=one.feed_id).first()
-        if feed is not None:
-            uid = one.uid.partition("/")[2]
-            feed.left_out = [*(old for old in feed.left_out if old != uid), uid][-MOST_LEFT_OUT:]
-            feed.save(update_fields=["left_out"])
+        if one.feed_id is not None:
+            taken.setdefault(one.feed_id, []).append(one.uid.partition("/")[2])
+    rows = Feed.objects.within(workspace_id).select_for_update().filter(id__in=taken)
+    found = list(rows.order_by("id"))
+    for feed in found:
+        mine = taken[feed.id]
+        feed.left_out = [*(old for old in feed.left_out if old not in mine), *mine][-MOST_LEFT_OUT:]
+    Feed.objects.within(workspace_id).bulk_update(found, ["left_out"])
 
 
 def next_due(workspace_id: uuid.UUID) -> datetime.datetime | None:
