@@ -8,7 +8,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,7 +17,7 @@ from tests.build import NOON, Office
 from tests.flows.at_work import MINUTE, TOMORROW, claims, clock, lead_now, verbs
 from vaste.definitions.queries import default_source
 from vaste.flows import closing, define, drafting, receive, rosters, watching, work
-from vaste.flows.closing import NamedByRules, Naming, NoReceiver
+from vaste.flows.closing import NamedByRules, NoReceiver
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import LastTeam, NoSuchTeam, Place
 from vaste.infra.tenancy.context import inside
@@ -183,33 +182,6 @@ class TestCloseTeam:
 
         with inside(office.id):
             assert Team.objects.within(office.id).get().closed_at is None
-
-
-CONTENT: dict[str, Any] = {
-    "routing": {
-        "default": "north",
-        "rules": [{"key": "a", "team": "sales"}, {"key": "b", "team": "north"}],
-    },
-    "categories": [{"key": "hot", "team": "north"}, {"key": "cold"}],
-    "ladders": {"steep": [{"do": "warn_owner"}, {"do": "reroute", "team": "north"}]},
-}
-
-
-class TestNamings:
-    def test_tells_every_place(self) -> None:
-        assert closing.namings(CONTENT, "north") == [
-            Naming("category", "hot", "categories[0].team"),
-            Naming("ladder", "steep", "ladders.steep[1].team"),
-            Naming("rule", "b", "routing.rules[1].team"),
-            Naming("routing_default", "", "routing.default"),
-        ]
-        assert closing.namings(closing.renamed(CONTENT, "north", "sales"), "north") == []
-        assert len(closing.namings(closing.renamed(CONTENT, "north", "sales"), "sales")) == 5
-        assert CONTENT["routing"]["default"] == "north"
-
-    @pytest.mark.parametrize("content", [{}, {"ladders": [], "categories": 3, "routing": "x"}])
-    def test_a_misshapen_draft_names_nothing(self, content: dict[str, object]) -> None:
-        assert closing.namings(content, "north") == []
 
 
 @pytest.mark.django_db

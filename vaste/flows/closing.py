@@ -8,17 +8,15 @@ over; leads that somebody else has locked at that moment follow as due work (`em
 
 from __future__ import annotations
 
-import copy
 import datetime
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
 from vaste.flows import define, drafting, redistributing
 from vaste.flows.drafting import Seen
+from vaste.flows.named_teams import Naming, namings, renamed
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import LastTeam, NoSuchTeam
 from vaste.infra.tenancy.context import inside
@@ -26,22 +24,7 @@ from vaste.kernel.errors import VasteError
 from vaste.ledger import services as ledger
 from vaste.routing.models import Member, Team
 
-Parts = dict[str, Any]
 _OF_PLACE = ("weight", "capacity", "untouched_cap", "attributes", "calendar")
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """
-    One place where a definition names a team.
-
-    `kind` is routing_default, rule, category or ladder; `key` is that of the rule, category or
-    ladder, `path` where it stands in the text.
-    """
-
-    kind: str
-    key: str
-    path: str
 
 
 class NamedByRules(VasteError):
@@ -55,42 +38,6 @@ class NamedByRules(VasteError):
 
 class NoReceiver(VasteError):
     """The team that is to take the leads over is not open, or is the one that closes."""
-
-
-def namings(content: Mapping[str, Any], slug: str) -> list[Naming]:
-    """Return where a definition names the team of this slug, in the order of the text."""
-    return [place for place, entry, word in _places(content) if entry.get(word) == slug]
-
-
-def renamed(content: Mapping[str, Any], slug: str, into: str) -> Parts:
-    """Return a definition that names `into` wherever `content` names the team `slug`."""
-    made: Parts = copy.deepcopy(dict(content))
-    for _place, entry, word in _places(made):
-        if entry.get(word) == slug:
-            entry[word] = into
-    return made
-
-
-def _places(content: Mapping[str, Any]) -> Iterator[tuple[Naming, Parts, str]]:
-    """Go through what may name a team: the place, what holds the name, and under which word."""
-    for number, entry in _listed(content.get("categories")):
-        key = str(entry.get("key", ""))
-        yield Naming("category", key, f"categories[{number}].team"), entry, "team"
-    ladders = content.get("ladders")
-    for key, steps in (ladders if isinstance(ladders, Mapping) else {}).items():
-        for number, entry in _listed(steps):
-            yield Naming("ladder", str(key), f"ladders.{key}[{number}].team"), entry, "team"
-    routing = content.get("routing")
-    if isinstance(routing, dict):
-        for number, entry in _listed(routing.get("rules")):
-            key = str(entry.get("key", f"rule_{number + 1}"))
-            yield Naming("rule", key, f"routing.rules[{number}].team"), entry, "team"
-        yield Naming("routing_default", "", "routing.default"), routing, "default"
-
-
-def _listed(told: object) -> Iterator[tuple[int, Parts]]:
-    entries = told if isinstance(told, list) else []
-    return ((at, one) for at, one in enumerate(entries) if isinstance(one, dict))
 
 
 def name_other(

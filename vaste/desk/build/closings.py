@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from vaste.desk.build import labels
 from vaste.desk.panels import Choice, FormState
 from vaste.desk.panels.teams import Closing, NamedPlace
-from vaste.flows import closing as closings
-from vaste.flows import define, drafting
-from vaste.flows.closing import Naming
+from vaste.flows import define, drafting, named_teams
 from vaste.flows.define import Definition
+from vaste.flows.named_teams import Naming
 from vaste.infra import sql
 from vaste.routing import queries as routing
 from vaste.routing.models import Team
@@ -22,7 +21,7 @@ from vaste.routing.models import Team
 def closing(workspace_id: uuid.UUID, team: Team, state: FormState) -> Closing:
     """Return what the page says of closing the team; `state` is that of a refused try."""
     stands = drafting.standing(workspace_id)
-    named = closings.namings(stands.version.content, team.slug)
+    named = named_teams.namings(stands.version.content, team.slug)
     definition = define.of_number(workspace_id, stands.version.number)
     open_leads, pooled = _counts(workspace_id, team.id)
     return Closing(
@@ -38,7 +37,7 @@ def closing(workspace_id: uuid.UUID, team: Team, state: FormState) -> Closing:
         open_leads=open_leads,
         pooled=pooled,
         named_at=_once([_told(one, definition) for one in named]),
-        draft_names=bool(closings.namings(stands.content, team.slug)),
+        draft_names=bool(named_teams.namings(stands.content, team.slug)),
         with_members=bool(state.values.get("with_members")),
         problem=state.errors.get("into", ""),
         is_open=bool(state.errors),
