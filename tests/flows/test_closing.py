@@ -16,7 +16,7 @@ from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import MINUTE, TOMORROW, claims, clock, lead_now, verbs
 from vaste.definitions.queries import default_source
-from vaste.flows import closing, define, drafting, receive, rosters, watching, work
+from vaste.flows import closing, define, drafting, placing, receive, rosters, watching, work
 from vaste.flows.closing import NamedByRules, NoReceiver
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import LastTeam, NoSuchTeam, Place
@@ -280,6 +280,27 @@ class TestAtTheSameTime:
         assert seen == [False]
         self.finish(office)
         assert {team for team, _ in homes(office).values()} == {office.team.id}
+
+    def test_whoever_has_chosen_among_the_teams_is_waited_for(self) -> None:
+        office, north = two_teams("mo")
+        name_sales(office)
+        chosen, closed, seen = threading.Event(), threading.Event(), []
+
+        def choose() -> None:
+            with inside(office.id):
+                placing.team_ids(office.id)
+                chosen.set()
+                closed.wait(0.5)
+                seen.append(closed.is_set())
+
+        def close_it() -> None:
+            chosen.wait()
+            close(office, north)
+            closed.set()
+
+        self.run(choose, close_it)
+
+        assert (seen, closed.is_set()) == ([False], True)
 
     def test_work_and_turns_and_rosters_meanwhile_neither_block_nor_lose_a_lead(self) -> None:
         office, north = two_teams("mo", "ada")

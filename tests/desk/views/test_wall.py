@@ -107,7 +107,8 @@ class TestOverdue:
     def test_the_longest_overdue_is_first_with_what_is_owed(self, sign_in: SignIn) -> None:
         office = full_office()
         promised = build.lead(office, request_type="offer", at=NOON - HOUR)
-        planned = build.lead(office, at=NOON - 3 * HOUR)
+        # Its promises are met, and were due before the step.
+        planned = build.lead(office, request_type="offer", at=NOON - 3 * HOUR)
         work.log_contact(
             office.id, planned.id, channel="phone", outcome="reached", note="", by=office.ada,
             next_step="Send the offer", next_step_at=NOON - MINUTE, at=NOON - 2 * HOUR,
