@@ -155,11 +155,14 @@ class TestCloseTeam:
         work.close(office.id, lead.id, outcome="lost", reason="price", by=office.mo, at=NOON)
         third = rosters.make_team(office.id, slug="third", name="Third", at=NOON, by=None)
         closing.close_team(office.id, north.id, into=third.id, at=LATER, by=None)
-        closing.close_team(office.id, third.id, into=office.team.id, at=LATER, by=None)
+        last = rosters.make_team(
+            office.id, slug="last", name="Last", at=NOON, by=None
+        )  # in no rule
+        closing.close_team(office.id, third.id, into=last.id, at=LATER, by=None)
 
         work.reopen(office.id, lead.id, by=office.mo, at=LATER)
 
-        assert homes(office)[lead.id][0] == office.team.id
+        assert homes(office)[lead.id][0] == last.id
 
     @pytest.mark.parametrize("into", ["itself", "unknown", "closed"])
     def test_who_takes_over_is_another_open_team(self, into: str) -> None:

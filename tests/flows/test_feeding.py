@@ -165,6 +165,12 @@ class TestFetch:
 
         assert reasons(office, NOON + HOUR) == []
         assert feed.skipped == {"taken_back": 1}
+        [entry] = feed.left_out
+        again = [Absence(feed_id=feed.id, uid=f"{feed.id}/{one}") for one in (entry, "other")]
+        with inside(office.id):
+            feeds.leave_out(office.id, again)
+            feed.refresh_from_db()
+        assert feed.left_out == [entry, "other"]
 
     def test_webcal_is_https(self) -> None:
         office = build.office()

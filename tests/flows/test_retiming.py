@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import threading
 import zoneinfo
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE, clock, lead_now
 from vaste.definitions.queries import default_source
-from vaste.flows import clocks, define, pausing, rollout, rosters
+from vaste.flows import clocks, define, pausing, rollout, rosters, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.routing.models import Team
@@ -253,3 +256,44 @@ class TestChangedHours:
         self._set(office, {"hours": {"mon-fri": "08:00-09:00"}})
 
         assert clock(office, lead, "take_over").due_at == due
+
+
+@pytest.mark.django_db(transaction=True)
+class TestChangedHoursMeanwhile:
+    """Real threads: somebody answers a lead while its team's hours change."""
+
+    def test_a_promise_that_is_met_meanwhile_is_waited_for_and_stays(self) -> None:
+        office = build.office(source=with_sla(TEAM_HOURS))
+        leads = [build.lead(office, request_type="offer") for _ in range(2)]
+        taken, changed, seen = threading.Event(), threading.Event(), []
+
+        def take() -> None:
+            try:
+                with inside(office.id):
+                    work.take_over(office.id, leads[0].id, by=office.ada, at=NOON + MINUTE)
+                    taken.set()
+                    changed.wait(0.5)
+                    seen.append(changed.is_set())
+            finally:
+                connection.close()
+
+        def change() -> None:
+            try:
+                taken.wait()
+                rosters.set_team(
+                    office.id, office.team.id, name="Sales", manager_id=office.mo.pk,
+                    calendar={"hours": {"mon-fri": "08:00-12:05"}}, require_shift=False,
+                    at=NOON + 5 * MINUTE, by=office.mo.pk,
+                )  # fmt: skip
+                changed.set()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as threads:
+            for done in [threads.submit(take), threads.submit(change)]:
+                done.result()
+
+        assert (seen, changed.is_set()) == ([False], True)
+        met, running = (clock(office, lead, "take_over") for lead in leads)
+        assert (met.met_at, met.due_at) == (NOON + MINUTE, NOON + 15 * MINUTE)
+        assert running.due_at > NOON + 15 * MINUTE
