@@ -160,7 +160,7 @@ class TestCloseTeam:
         )  # in no rule
         closing.close_team(office.id, third.id, into=last.id, at=LATER, by=None)
 
-        work.reopen(office.id, lead.id, by=office.mo, at=LATER)
+        work.reopen(office.id, lead.id, by=office.ada, at=LATER)
 
         assert homes(office)[lead.id][0] == last.id
 
