@@ -53,10 +53,11 @@ SELECT '{workspace}', gen_random_uuid(),
 # What the bare statement writes to: a lasting table without a key.
 SCORES = """
 CREATE TABLE IF NOT EXISTS bench_scores (id uuid, version int, contact_id uuid,
-    received_at timestamptz, state text, owner_id uuid, team_id uuid, taken_over_at timestamptz,
-    judge_at timestamptz, falls_at timestamptz, was_fit int, was_interest int, was_quadrant text,
-    was_category text, was_rank int, was_mql boolean, met boolean[], fit int, points float8,
-    half_life_s float8, interest int, quadrant text, place int, mql boolean, team int);
+    received_at timestamptz, closed_at timestamptz, state text, owner_id uuid, team_id uuid,
+    taken_over_at timestamptz, judge_at timestamptz, falls_at timestamptz, was_fit int,
+    was_interest int, was_quadrant text, was_category text, was_rank int, was_mql boolean,
+    met boolean[], fit int, points float8, half_life_s float8, interest int, quadrant text,
+    place int, mql boolean, team int);
 GRANT INSERT ON bench_scores TO vaste_app
 """
 INSERT = "INSERT INTO bench_scores {judged}"
