@@ -35,6 +35,17 @@ class TestMoment:
     def test_is_as_short_as_it_stays_clear(self, away: timedelta, said: str) -> None:
         assert formats.moment(NOON + away, now=NOON) == said
 
+    def test_what_was_said_to_one_reader_is_not_said_to_another(self) -> None:
+        assert formats.moment(NOON, now=NOON) == "12:00"
+        assert formats.full_moment(NOON) == "02/03/2026, 12:00"
+
+        with timezone.override(ZoneInfo("Asia/Tokyo")):
+            assert formats.moment(NOON, now=NOON) == "19:00"
+            assert formats.full_moment(NOON) == "02/03/2026, 19:00"
+        with translation.override("fi"):
+            assert formats.moment(NOON, now=NOON) == "12.00"
+            assert formats.full_moment(NOON) == "2.3.2026 12.00"
+
     def test_same_day_is_the_readers_day(self) -> None:
         late = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)  # already Tuesday in Helsinki
 

@@ -82,6 +82,12 @@ TEMPLATES = [
     }
 ]
 
+# What is the same for everybody who reads a language, drawn once a process: no datum of anybody's.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "template_fragments")
+}
+
 ROOT_URLCONF = "vaste.config.urls"
 ASGI_APPLICATION = "vaste.config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -6,6 +6,7 @@ Every function reads the active language and time zone of the request; none read
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 
 import phonenumbers
 from babel import Locale, dates, numbers
@@ -15,18 +16,28 @@ from django.utils.translation import gettext as _
 
 LOCALES = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_SE", "hu": "hu_HU"}
 NOTHING = "\u2013"  # an en dash where there is no value
+KEPT = 4096  # instants in words that are kept: lists are drawn again and again
 SOON = timedelta(hours=12)  # past this a countdown says the day and time instead
 
 
 def locale() -> Locale:
     """Return the locale for the active language; English dates are British: day before month."""
-    language = (get_language() or "en").split("-")[0]
+    return _locale((get_language() or "en").split("-")[0])
+
+
+@cache
+def _locale(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, "en_GB"))
 
 
 def time_of_day(at: datetime) -> str:
     """Return hours and minutes ("14:07", in Finnish "14.07")."""
-    return dates.format_time(timezone.localtime(at), "short", locale=locale())
+    return _time_of_day(_wall(at), locale())
+
+
+@lru_cache(maxsize=KEPT)
+def _time_of_day(at: datetime, locale: Locale) -> str:
+    return dates.format_time(at, "short", locale=locale)
 
 
 def day(on: date | datetime) -> str:
@@ -43,7 +54,17 @@ def full_date(on: date | datetime) -> str:
 
 def full_moment(at: datetime) -> str:
     """Return date with year and time, for titles and records."""
-    return dates.format_datetime(timezone.localtime(at), "short", locale=locale())
+    return _full_moment(_wall(at), locale())
+
+
+@lru_cache(maxsize=KEPT)
+def _full_moment(at: datetime, locale: Locale) -> str:
+    return dates.format_datetime(at, "short", locale=locale)
+
+
+def _wall(at: datetime) -> datetime:
+    """Return what the reader's clock shows at an instant: the zone no longer matters then."""
+    return timezone.localtime(at).replace(tzinfo=None)
 
 
 def midnight(on: date) -> datetime:
@@ -59,15 +80,20 @@ def moment(at: datetime, *, now: datetime | None = None) -> str:
     The same day gives the time alone, within six days the weekday and time, else day, month and
     time, and after half a year the whole date. Without `now` it is always day, month and time.
     """
-    local = timezone.localtime(at)
-    away = None if now is None else (local.date() - timezone.localtime(now).date()).days
+    local = _wall(at)
+    away = None if now is None else (local.date() - _wall(now).date()).days
     if away == 0:
         return time_of_day(at)
     if away is not None and abs(away) < 6:
-        return dates.format_skeleton("EHm", local, locale=locale())
+        return _skeleton("EHm", local, locale())
     if away is not None and abs(away) > 180:
         return full_date(at)
-    return f"{dates.format_skeleton('MMMd', local, locale=locale())} {time_of_day(at)}"
+    return f"{_skeleton('MMMd', local, locale())} {time_of_day(at)}"
+
+
+@lru_cache(maxsize=KEPT)
+def _skeleton(fields: str, at: datetime, locale: Locale) -> str:
+    return dates.format_skeleton(fields, at, locale=locale)
 
 
 def duration(length: timedelta | None) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaste.desk import formats, queries
-from vaste.desk.build import clocks, labels, scores
+from vaste.desk.build import addresses, clocks, labels, scores
 from vaste.desk.build.people import contact_name, person
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import ClockCell, QueueRow
@@ -47,16 +47,14 @@ def _row(
     is_open = row.state in (Lead.State.OPEN, Lead.State.SNOOZED)
     owner = person(row.owner_id, row.owner_name or "") if row.owner_id else None
     may_work = workspaces.may_work(request.viewer.role)
+    name = _name(row)
     return QueueRow(
         lead_id=str(row.id),
-        name=contact_name(
-            given=row.given_name,
-            family=row.family_name,
-            full=row.full_name,
-            spoken=row.language,
-            email=row.email,
-            phone=row.phone,
-        ),
+        url=addresses.of_lead(row.id),
+        claim_url=addresses.of_lead(row.id, "claim"),
+        name=name,
+        select_label=_("Select %(name)s") % {"name": name},
+        claim_label=_("Take over %(name)s") % {"name": name},
         company=row.company_name or "",
         wants=_wants(row),
         category=labels.tag(definition, row.category, row.category_rank),
@@ -73,6 +71,17 @@ def _row(
         is_snoozed=row.state == Lead.State.SNOOZED,
         remind_on=_remind_on(definition, row, now=request.at) if is_open else None,
         note=_ended(row),
+    )
+
+
+def _name(row: Row) -> str:
+    return contact_name(
+        given=row.given_name,
+        family=row.family_name,
+        full=row.full_name,
+        spoken=row.language,
+        email=row.email,
+        phone=row.phone,
     )
 
 

@@ -12,7 +12,7 @@ class QueueRow:
     """
     One open lead in the list.
 
-    `wants` is one line of what they asked. `clock` is what is owed next; None: nothing is
+    `url` is its page, `claim_url` where it is taken over. `wants` is one line of what they asked. `clock` is what is owed next; None: nothing is
     planned, which the row says in words. `earlier_leads` counts the contact's other leads.
     `remind_on` is the day, still ahead, of the reminder that the category asks for.
     `note` is one sentence about what just happened to the row (lost race, refused action), with
@@ -20,7 +20,11 @@ class QueueRow:
     """
 
     lead_id: str
+    url: str
+    claim_url: str
     name: str
+    select_label: str
+    claim_label: str
     company: str
     wants: str
     category: CategoryTag
@@ -39,6 +43,11 @@ class QueueRow:
     remind_on: date | None = None
     note: str = ""
     note_tone: Tone = "plain"
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether anything is said behind the name: of most rows nothing is."""
+        return self.is_returning or self.is_snoozed or self.is_sample or bool(self.viewers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
@@ -16,6 +17,8 @@ from vaste.desk import formats
 from vaste.desk.panels import CategoryTag, ClockCard, ClockCell, FormState, Money, Person, Quadrant
 
 register = template.Library()
+
+KEPT = 1024  # drawings of one kind that are kept, the rarely used ones let go
 
 ICONS = {
     "arrival": "inbox",
@@ -59,6 +62,11 @@ class ShareLike(Protocol):
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw an icon of the sprite, hidden from screen readers: words stand beside it."""
+    return _icon(name, extra)
+
+
+@lru_cache(maxsize=KEPT)
+def _icon(name: str, extra: str) -> SafeString:
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         *(extra, static("vendor/icons/sprite.svg"), name),
@@ -77,6 +85,11 @@ def avatar(person: Person, extra: str = "") -> SafeString:
 @register.simple_tag
 def pill(category: CategoryTag, extra: str = "") -> SafeString:
     """Draw a category as a colored pill with its name."""
+    return _pill(category, extra)
+
+
+@lru_cache(maxsize=KEPT)
+def _pill(category: CategoryTag, extra: str) -> SafeString:
     return format_html(
         '<span class="pill tone-{} {}">{}</span>', category.tone, extra, category.label
     )
@@ -91,6 +104,11 @@ def quadrant(value: Quadrant) -> SafeString:
         "fit": value.fit,
         "interest": value.interest,
     }
+    return _quadrant(value, words)
+
+
+@lru_cache(maxsize=KEPT)
+def _quadrant(value: Quadrant, words: str) -> SafeString:
     return format_html(
         '<svg class="quadrant quadrant-{}" viewBox="0 0 20 20" role="img" aria-label="{}">'
         "<title>{}</title>"
@@ -112,11 +130,12 @@ def clock(context: Context, cell: ClockCell | ClockCard, extra: str = "") -> Saf
         text = _("Paused")
     else:
         text = formats.countdown(cell.due_at, now=now) if now else formats.moment(cell.due_at)
-    running = cell.state in ("ok", "warn", "over")
+    is_running = cell.state in ("ok", "warn", "over")
+    due = cell.due_at.isoformat()
     return format_html(
         '<time class="clock clock-{} {}" datetime="{}" title="{}"{}>{}</time>',
-        *(cell.state, extra, cell.due_at.isoformat(), formats.full_moment(cell.due_at)),
-        *(_instants(cell) if running else "", text),
+        *(cell.state, extra, due, formats.full_moment(cell.due_at)),
+        *(_instants(due, cell.warn_at) if is_running else "", text),
     )
 
 
@@ -296,6 +315,7 @@ def _now(context: Context) -> datetime | None:
     return shell.now if shell else None
 
 
-def _instants(cell: ClockCell | ClockCard) -> SafeString:
-    warn = format_html(' data-warn="{}"', cell.warn_at.isoformat()) if cell.warn_at else ""
-    return format_html(' data-due="{}"{}', cell.due_at.isoformat(), warn)
+def _instants(due: str, warn_at: datetime | None) -> SafeString:
+    if warn_at is None:
+        return format_html(' data-due="{}"', due)
+    return format_html(' data-due="{}" data-warn="{}"', due, warn_at.isoformat())
