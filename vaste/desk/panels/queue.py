@@ -12,11 +12,12 @@ class QueueRow:
     """
     One open lead in the list.
 
-    `url` is its page, `claim_url` where it is taken over. `wants` is one line of what they asked. `clock` is what is owed next; None: nothing is
-    planned, which the row says in words. `earlier_leads` counts the contact's other leads.
-    `remind_on` is the day, still ahead, of the reminder that the category asks for.
-    `note` is one sentence about what just happened to the row (lost race, refused action), with
-    its tone; empty otherwise.
+    `url` is its page, `claim_url` where it is taken over; `select_label` and `claim_label` name the
+    two controls of the row. `wants` is one line of what they asked. `clock` is what is owed next;
+    None: nothing is planned, which the row says in words. `earlier_leads` counts the contact's
+    other leads. `remind_on` is the day, still ahead, of the reminder that the category asks for.
+    `note` is one sentence about what just happened to the row (lost race, refused action), with its
+    tone; empty otherwise.
     """
 
     lead_id: str
