@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests import build
 from tests.build import NOON, Office
 from tests.desk.browser import full_office
 from vaste.definitions import queries as definitions
-from vaste.flows import backtesting, define, trying
+from vaste.flows import backtesting, define, rollout, trying
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
@@ -119,4 +120,17 @@ class TestNothingComparesAllWithAll:
 
         assert backtesting.step(office.id, at=NOON) == LEADS + 1
 
+        hold(compared)
+
+    def test_a_rollout(self, office: Office, compared: dict[str, int]) -> None:
+        with inside(office.id):
+            content = definitions.in_force(office.id).content
+            content["fit"]["base"] += 5
+            define.publish(office.id, json.dumps(content), by=None, at=NOON + DAY)
+
+        assert rollout.step(office.id, at=NOON + DAY) == LEADS + 1
+
+        with inside(office.id):
+            changed = Lead.objects.within(office.id).filter(definition=2).count()
+        assert changed == LEADS + 1
         hold(compared)

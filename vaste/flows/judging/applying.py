@@ -132,6 +132,7 @@ def _statement(definition: Definition, where: str) -> tuple[str, dict[str, objec
     tasks = {str(place): dict(one.task) for place, one in enumerate(categories)}
     text = _TEXT.format(
         judged=judged.text,
+        kept=where.replace("stored.", "kept."),
         keys=bound.add([one.key for one in categories], "text[]"),
         holds=bound.add([one.hold.total_seconds() for one in categories], "float8[]"),
         tasks=bound.add(sql.encode([tasks])[1:-1], "jsonb"),
@@ -164,7 +165,9 @@ WHERE kept.workspace_id = %(workspace)s AND kept.id = told.lead_id AND kept.stat
     AND kept.due_at > told.due_at
 """
 # `missed` is asked by NOT IN, which is hashed: NOT EXISTS would be joined, and the planner takes
-# what a fresh import has filled for a few rows and compares each of a step with each other.
+# what a fresh import has filled for a few rows and compares each of a step with each other. So that
+# it hashes `wanted` too, `once` makes it expect many: one row comes of each, and it takes that for
+# a thousand.
 _TEXT = """
 WITH judged AS MATERIALIZED ({judged}),
 weighed AS (
@@ -202,8 +205,8 @@ timed AS (
     CROSS JOIN LATERAL (SELECT ({keys})[to_place + 1]::varchar AS category) AS place_key
 ),
 wanted AS (
-    SELECT * FROM timed WHERE shows OR to_fall IS DISTINCT FROM falls_at
-        OR to_judge IS DISTINCT FROM judge_at
+    SELECT timed.*, generate_series(version, version) AS once FROM timed
+    WHERE shows OR to_fall IS DISTINCT FROM falls_at OR to_judge IS DISTINCT FROM judge_at
 ),
 changed AS (
     UPDATE leads_lead AS kept SET fit = wanted.fit, interest = wanted.interest,
@@ -216,8 +219,8 @@ changed AS (
             THEN coalesce({tasks} -> wanted.to_place::text ->> kept.language,
                 {tasks} -> wanted.to_place::text ->> 'en', kept.next_step)
             ELSE kept.next_step END
-    FROM wanted WHERE kept.workspace_id = %(workspace)s AND kept.id = wanted.id
-        AND kept.version = wanted.version AND kept.state IN ('open', 'snoozed')
+    FROM wanted WHERE kept.workspace_id = %(workspace)s AND {kept}
+        AND kept.id = wanted.id AND kept.version = wanted.version
     RETURNING kept.id, kept.version AS now_version, kept.first_contact_at, wanted.owner_id,
         wanted.team_id, wanted.taken_over_at, wanted.falls_at AS was_fall, wanted.move,
         wanted.shows, wanted.category,
