@@ -96,7 +96,7 @@ class TestChangeDraft:
         draft = change(office, broken)
 
         with inside(office.id):
-            places = [one.path for one in drafting.check_draft(draft)]
+            places = [one.path for one in drafting.check_draft(draft, at=NOON)]
         assert places == ["mql.field"]
 
     def test_whoever_has_not_seen_the_last_change_is_told(self) -> None:

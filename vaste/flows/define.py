@@ -163,6 +163,21 @@ def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
     return found.problems
 
 
+def check_in(workspace_id: uuid.UUID, content: object, *, at: datetime.datetime) -> list[Problem]:
+    """
+    Return everything for which publishing at `at` would refuse a definition: what `check` finds,
+    hours that never come, and teams of the workspace that are not open.
+    """
+    problems = check(content)
+    if not isinstance(content, Mapping) or any(not one.path for one in problems):
+        return problems
+    told = {one.path for one in problems}
+    if not any(path.startswith("calendar") for path in told):
+        problems = problems + _check_hours_to_come(content, at)
+    closed = named_teams.problems(workspace_id, content)
+    return problems + [one for one in closed if one.path not in told]
+
+
 def _check_hours_to_come(content: Mapping[str, Any], at: datetime.datetime) -> list[Problem]:
     """Return what is wrong with hours that are right as written, but never come from now on."""
     problems = hours.check_hours(content["calendar"], at=at)
@@ -196,10 +211,11 @@ def publish(
     Raises NotPublishable, with nothing written, when anything in it is wrong.
     """
     content = read_source(text)
-    problems = check(content) or _check_hours_to_come(content, at)
     newest = Version.objects.within(workspace_id).order_by("-number", "id").first()
-    if newest is not None and not problems:  # the first one comes before the first team
-        problems = named_teams.problems(workspace_id, content)
+    if newest is not None:
+        problems = check_in(workspace_id, content, at=at)
+    else:  # the first one comes before the first team
+        problems = check(content) or _check_hours_to_come(content, at)
     if problems:
         raise NotPublishable(problems)
     version = Version.objects.create(

@@ -189,9 +189,9 @@ def _keep(
     return services.save_draft(stands.draft, source=source, content=content, by=by, at=at)
 
 
-def check_draft(draft: Draft) -> list[Problem]:
-    """Return what has to be mended before the draft can be published, each with its place."""
-    return define.check(draft.content)
+def check_draft(draft: Draft, *, at: datetime.datetime) -> list[Problem]:
+    """Return what has to be mended before the draft can be published at `at`, with the places."""
+    return define.check_in(draft.workspace_id, draft.content, at=at)
 
 
 @transaction.atomic

@@ -65,13 +65,13 @@ def vocabulary_of(content: Mapping[str, Any]) -> Vocabulary:
         return define.vocabulary_of({})
 
 
-def problems_of(stands: Standing) -> list[Problem]:
-    """Return what is wrong with the draft; what is in force was checked when it was published."""
+def faults_of(stands: Standing) -> list[Problem]:
+    """Return what keeps the draft from being tried: what is wrong with it wherever it stands."""
     return define.check(stands.content) if stands.draft else []
 
 
-def bar(stands: Standing, role: str) -> Bar:
-    """Return how the draft stands, for the top of every page."""
+def bar(stands: Standing, role: str, *, problems: int) -> Bar:
+    """Return how the draft stands with so many problems, for the top of every page."""
     draft = stands.draft
     people = people_of([draft.edited_by_id if draft else None])
     return Bar(
@@ -79,7 +79,7 @@ def bar(stands: Standing, role: str) -> Bar:
         in_force=stands.version.number,
         is_draft=draft is not None,
         changes=len(stands.differences()) if draft else 0,
-        problems=len(problems_of(stands)),
+        problems=problems,
         editor=people.get(draft.edited_by_id) if draft and draft.edited_by_id else None,
         edited_at=draft.edited_at if draft else None,
         is_overtaken=stands.is_overtaken,

@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from vaste.flows import drafting
 from vaste.flows.drafting import Seen, Standing
+from vaste.rules.language import Problem
 from vaste.studio import build
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import Membership, User, Workspace
@@ -57,6 +58,20 @@ def standing(request: StudioRequest) -> Standing:
     return drafting.standing(request.workspace.id)
 
 
+def problems_of(request: StudioRequest, stands: Standing) -> list[Problem]:
+    """
+    Return what keeps the draft from being published, found once a request.
+
+    What is in force was checked when it was published.
+    """
+    if stands.draft is None:
+        return []
+    found: dict[Seen, list[Problem]] = vars(request).setdefault("problems_found", {})
+    if stands.seen not in found:
+        found[stands.seen] = drafting.check_draft(stands.draft, at=request.at)
+    return found[stands.seen]
+
+
 def seen(request: StudioRequest) -> Seen:
     """Return which draft the form was drawn from; none that there is, where it does not say."""
     based_on, _dot, revision = request.POST.get("seen", "").partition(".")
@@ -81,7 +96,9 @@ def answer(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of the studio with the draft's bar, or only its piece when htmx asks."""
-    shown = {**context, "bar": build.bar(stands, request.membership.role), "studio": True}
+    problems = len(problems_of(request, stands))
+    bar = build.bar(stands, request.membership.role, problems=problems)
+    shown = {**context, "bar": bar, "studio": True}
     name = f"{template}#{piece}" if piece and wants_piece(request) else template
     response = render(request, name, shown, status=status)
     patch_vary_headers(response, ["HX-Request"])

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
 from tests import build, counting
 from tests.build import NOON
 from tests.desk.browser import text
-from tests.studio.asking import HOT, content_of, draft_of, member, send
+from tests.studio.asking import HOT, change, content_of, draft_of, member, send
 from tests.studio.conftest import SignIn
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Version
 from vaste.flows import define
+from vaste.flows.drafting import Seen
 from vaste.infra.tenancy.context import inside
 from vaste.workspaces.models import Role
 
@@ -57,6 +59,29 @@ class TestPublish:
         [problem] = response.context["page"].problems
         assert (problem.place, problem.url) == ("Categories › Hot › Take over within", HOT)
         assert problem.line > 0
+
+    def test_teams_that_are_not_open_and_missing_hours_are_told_while_editing(
+        self, sign_in: SignIn
+    ) -> None:
+        office = build.office()
+        desk = sign_in(office.mo)
+
+        def edit(content: dict[str, Any]) -> dict[str, Any]:
+            content["categories"][0]["team"] = "mars"
+            content["calendar"]["closed"] = ["2026-01-01..2030-12-31"]
+            return content
+
+        change(office, edit, Seen(1, 0))
+
+        found = desk.get("/studio/").context
+        assert [(one.place, one.url) for one in found["page"].problems] == [
+            ("Working time › The week", "/studio/calendar/"),
+            ("Categories › Hot › Team", HOT),
+        ]
+        assert found["bar"].problems == 2
+        assert "There is no open team “mars”." in text(desk.get(HOT))
+        assert "In these hours there is no working time" in text(desk.get("/studio/calendar/"))
+        assert "There is no open team “mars”." in text(desk.get("/studio/categories/"))
 
     def test_over_a_newer_version_only_after_looking(self, sign_in: SignIn) -> None:
         office = build.office()

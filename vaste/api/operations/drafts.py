@@ -27,7 +27,7 @@ from vaste.api.shapes.people import PersonOut
 from vaste.api.showing.names import people
 from vaste.api.spec import spec
 from vaste.definitions.differences import Difference, compare
-from vaste.flows import define, drafting
+from vaste.flows import drafting
 from vaste.flows.drafting import Seen, Standing
 from vaste.workspaces import queries as workspaces
 
@@ -163,7 +163,7 @@ def _seen(told: SeenIn) -> Seen:
 def _draft(stands: Standing) -> DraftOut:
     draft = stands.draft
     editor = draft.edited_by_id if draft else None
-    errors = define.check(stands.content) if draft else []
+    errors = drafting.check_draft(draft, at=access.now()) if draft else []
     return DraftOut(
         based_on=stands.seen.based_on,
         revision=stands.seen.revision,

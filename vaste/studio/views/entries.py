@@ -20,7 +20,15 @@ from vaste.flows.define import NotPublishable
 from vaste.flows.drafting import Standing
 from vaste.rules.language import Problem
 from vaste.studio import build, forms, lists, places
-from vaste.studio.http import StudioRequest, answer, for_editors, see_other, seen, standing
+from vaste.studio.http import (
+    StudioRequest,
+    answer,
+    for_editors,
+    problems_of,
+    see_other,
+    seen,
+    standing,
+)
 from vaste.studio.panels import Clash, Complaint, EntryPage
 from vaste.studio.parts import Context, Part, value_at
 from vaste.studio.rules.reading import Malformed
@@ -93,7 +101,7 @@ def _list(
     clash: Clash | None = None,
 ) -> HttpResponse:
     context = build.context_of(request.workspace.id, stands.content)
-    problems = build.problems_of(stands)
+    problems = problems_of(request, stands)
     here = [one for one in problems if places.section_at(places.steps(one.path)) is section]
     shown = places.complaints(here, stands.content, stands.source, context.language)
     page = lists.list_page(
@@ -228,7 +236,7 @@ def _form(
         context,
         was=key,
         rank=index,
-        problems=_problems_with(stands.content, section, index, entry, key),
+        problems=_problems_with(request, stands.content, section, index, entry, key),
         is_last=index == len(found) - 1,
     )
     page = replace(page, problems=refused, clash=clash)
@@ -238,7 +246,12 @@ def _form(
 
 
 def _problems_with(
-    content: Mapping[str, Any], section: Section, index: int, entry: dict[str, Any], key: str
+    request: StudioRequest,
+    content: Mapping[str, Any],
+    section: Section,
+    index: int,
+    entry: dict[str, Any],
+    key: str,
 ) -> list[Problem]:
     """Return what would be wrong with an entry if it stood in the definition as it is now."""
     whole = {**content}
@@ -254,7 +267,7 @@ def _problems_with(
     whole[top] = dict(inner) if isinstance(inner, Mapping) else inner
     places.put_entries(whole, section, found)
     path = places.path_of(section, index, str(entry.get("key", key)))
-    mine = forms.below(define.check(whole), path)
+    mine = forms.below(define.check_in(request.workspace.id, whole, at=request.at), path)
     return [_in_list(one, section) for one in mine] if section.list_part else mine
 
 

@@ -14,7 +14,7 @@ from vaste.definitions.differences import Difference
 from vaste.definitions.models import Version
 from vaste.rules.language import Problem
 from vaste.studio import build, grids, places
-from vaste.studio.http import StudioRequest, answer, for_editors, standing
+from vaste.studio.http import StudioRequest, answer, for_editors, problems_of, standing
 from vaste.studio.panels import OverviewPage, Tile
 from vaste.studio.parts import Context, value_at
 from vaste.studio.rules.showing import said
@@ -34,7 +34,7 @@ def overview(request: StudioRequest) -> HttpResponse:
     """Show the sections in a few words each, the draft with its problems, and the history."""
     stands = standing(request)
     context = build.context_of(request.workspace.id, stands.content)
-    problems, differences = build.problems_of(stands), stands.differences()
+    problems, differences = problems_of(request, stands), stands.differences()
     wanted = MOST_VERSIONS if request.GET.get("history") != "all" else 1_000
     rows = Version.objects.within(request.workspace.id).defer("source", "content")
     versions = list(rows.order_by("-number", "id")[: wanted + 1])

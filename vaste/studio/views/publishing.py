@@ -18,7 +18,15 @@ from vaste.flows.define import NotPublishable
 from vaste.flows.drafting import NewerPublished, NoDraft, Standing
 from vaste.rules.language import Problem
 from vaste.studio import build, places
-from vaste.studio.http import StudioRequest, answer, for_editors, see_other, seen, standing
+from vaste.studio.http import (
+    StudioRequest,
+    answer,
+    for_editors,
+    problems_of,
+    see_other,
+    seen,
+    standing,
+)
 from vaste.studio.panels import PublishPage
 from vaste.studio.saying import say_all
 from vaste.workspaces import queries as workspaces
@@ -82,7 +90,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = build.context_of(request.workspace.id, stands.content)
-    found = build.problems_of(stands) if problems is None else problems
+    found = problems_of(request, stands) if problems is None else problems
     differences = say_all(stands.differences(), stands.version.content, stands.content, context)
     page = PublishPage(
         differences=differences,

@@ -16,8 +16,16 @@ from vaste.flows import drafting
 from vaste.flows.define import NotPublishable
 from vaste.flows.drafting import Standing
 from vaste.rules.language import Problem
-from vaste.studio import build, comparing, places
-from vaste.studio.http import StudioRequest, answer, for_editors, see_other, seen, standing
+from vaste.studio import comparing, places
+from vaste.studio.http import (
+    StudioRequest,
+    answer,
+    for_editors,
+    problems_of,
+    see_other,
+    seen,
+    standing,
+)
 from vaste.studio.panels import Clash, DiffLine, TextPage
 from vaste.studio.reader import language
 from vaste.studio.views.clashes import clash_of
@@ -29,7 +37,7 @@ def text(request: StudioRequest) -> HttpResponse:
     """Show the text, or make what is sent the draft's: 422 for no definition, 409 for a clash."""
     stands = standing(request)
     if request.method == "GET":
-        return _page(request, stands, stands.source, build.problems_of(stands))
+        return _page(request, stands, stands.source, problems_of(request, stands))
     source = _sent(request)
     try:
         drafting.replace_draft(

@@ -42,7 +42,7 @@ def trial(request: StudioRequest) -> HttpResponse:
     """Offer to try the draft, with earlier trials; or begin: 303 to it, 422 refused, 409 full."""
     stands = standing(request)
     if request.method == "GET":
-        return _page(request, stands, build.problems_of(stands))
+        return _page(request, stands, build.faults_of(stands))
     told = request.POST.get("days", "")
     days = int(told) if told.isdecimal() and len(told) < 6 else 0
     try:

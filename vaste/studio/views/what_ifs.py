@@ -130,7 +130,7 @@ def _page(
     post, zone = request.POST, _zone(stands)
     rows = WhatIf.objects.within(request.workspace.id).defer("content", "standing", "roster")
     context = build.context_of(request.workspace.id, stands.content)
-    found = build.problems_of(stands) if problems is None else problems
+    found = build.faults_of(stands) if problems is None else problems
     roster = replaying.roster_of(request.workspace.id)
     page = WhatIfPage(
         definitions=_definitions(stands, post.get("definition", ""), has_problems=bool(found)),

@@ -154,12 +154,13 @@ def _form(
     refused: tuple[Complaint, ...] = (),
     clash: Clash | None = None,
 ) -> HttpResponse:
+    problems = define.check_in(request.workspace.id, content, at=request.at)
     page = EntryPage(
         title=str(spec.title),
         url=reverse(f"studio:{spec.key}"),
         back="",
         back_label="",
-        groups=forms.groups_of(spec.groups(context), content, context, define.check(content)),
+        groups=forms.groups_of(spec.groups(context), content, context, problems),
         lead=str(spec.lead),
     )
     page = replace(page, problems=refused, clash=clash)
