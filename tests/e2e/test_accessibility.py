@@ -36,7 +36,7 @@ SCREENS = [
     "/reports/conversion/", "/reports/response/", "/reports/response/?show=in_time",
     "/reports/fairness/", "/reports/reasons/", "/reports/cohorts/", "/reports/backtest/",
     "/notices/", "/settings/notifications/", "/settings/chats/", "/absences/",
-    "/workspace/switch/",
+    "/workspace/switch/", "/preferences/",
 ]  # fmt: skip
 STUDIO = [
     "/studio/", "/studio/categories/", "/studio/categories/hot/", "/studio/new/categories/",
@@ -61,7 +61,7 @@ NO_SCREENS = {
     "what is sent to them only": [
         "desk:claim", "desk:contacts", "desk:fields", "desk:snooze", "desk:pause", "desk:closing",
         "desk:browsers", "desk:forget_browser", "desk:chat",
-        "desk:retry_delivery", "desk:preferences", "desk:release", "desk:replay", "desk:dismiss",
+        "desk:retry_delivery", "desk:release", "desk:replay", "desk:dismiss",
         "desk:absences", "desk:absence", "desk:person_absence", "desk:feeds", "desk:feed",
         "desk:calendar_file", "desk:away_today", "desk:come_back", "desk:hand_over",
         "desk:teams", "desk:team_members", "desk:team_member", "desk:share_out",

@@ -89,7 +89,7 @@ DESK = {
     ),
     "desk:closing": Probe((Ask("POST", WORK, {"outcome": "won"}), Ask("DELETE", WORK))),
     "desk:workspace_switch": both(ALL, ALL, {"workspace": "{workspace_id}"}),
-    "desk:preferences": post(ALL, {"theme": "dark"}),
+    "desk:preferences": both(ALL, ALL, {"theme": "dark"}),
     "desk:outside": both(ALL, ALL, {"zone": "Europe/Helsinki"}),
     "desk:browsers": post(ALL, {"endpoint": "https://push.example/1"}),
     "desk:forget_browser": post(ALL),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from vaste.api.problems import Problem
+from vaste.workspaces import queries as members
 from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import Handle, Membership, User, Workspace
 
@@ -33,6 +34,11 @@ class Caller:
     def workspace_id(self) -> uuid.UUID:
         """The workspace of the token, which every statement names."""
         return self.workspace.id
+
+    @property
+    def zone(self) -> str:
+        """In which IANA zone times are told to the user in words."""
+        return members.zone_of(self.user, self.workspace)
 
 
 class ApiRequest(HttpRequest):

@@ -44,7 +44,7 @@ def _shell(request: DeskRequest) -> Shell:
             for code, name in settings.LANGUAGES
         ),
         theme=theme.get(user.theme, "auto"),
-        zone=user.zone,
+        zone=workspaces.zone_of(user, request.workspace),
         now=request.at,
         keys_on=user.single_keys,
         may_manage=workspaces.may_manage(role),

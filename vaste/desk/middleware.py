@@ -59,6 +59,7 @@ class WorkspaceMiddleware:
         settle_in(desk.user)
         if not _choose_workspace(desk):
             return render(request, "desk/no_workspace.html", status=403)
+        see_times_of(workspaces.zone_of(desk.user, desk.workspace))
         if getattr(view, "outside_workspace", False):
             desk.viewer = viewer_of(desk.membership)
             return _private(view(desk, *args, **kwargs))
@@ -82,11 +83,15 @@ def _inside(
 
 
 def settle_in(user: User) -> None:
-    """Speak the user's language and use their zone, until the end of the request."""
+    """Speak the user's language, until the end of the request."""
     known = {code for code, _ in settings.LANGUAGES}
     translation.activate(user.language if user.language in known else settings.LANGUAGE_CODE)
+
+
+def see_times_of(zone: str) -> None:
+    """Tell times as they are in a zone, until the end of the request; in UTC for none."""
     try:
-        timezone.activate(ZoneInfo(user.zone))
+        timezone.activate(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
         timezone.deactivate()
 

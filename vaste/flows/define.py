@@ -47,6 +47,7 @@ from vaste.scoring import crossings
 from vaste.scoring.definition import Scoring, check_scoring, parse_scoring
 from vaste.sla.checking import check_ladders, check_policies
 from vaste.sla.policies import Policies, parse_policies
+from vaste.workspaces import services as workspaces
 
 log = logging.getLogger(__name__)
 
@@ -235,6 +236,7 @@ def publish(
         at=at,
         detail={"number": version.number, "note": note},
     )
+    workspaces.set_zone(workspace_id, str(content["calendar"]["zone"]))
     _roll_out(workspace_id, version, newest, at)
     return version
 

@@ -16,13 +16,15 @@ class Workspace(models.Model):
     """
     One client company or one's own company: the tenant.
 
-    `is_sample` marks the demo workspace, which one command removes.
+    `is_sample` marks the demo workspace, which one command removes. `zone` is where it works, as
+    its definition in force says.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="en")
+    zone = models.CharField(max_length=60, default="Europe/Helsinki", db_default="Europe/Helsinki")
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -42,7 +44,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in; what they may do is said by their memberships, never here."""
+    """
+    A person who signs in; what they may do is said by their memberships, never here.
+
+    `zone` is where they live, "" for as each workspace works.
+    """
 
     class Theme(models.TextChoices):
         SYSTEM = "auto"
@@ -53,7 +59,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254)
     full_name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="en")
-    zone = models.CharField(max_length=60, default="Europe/Helsinki")
+    zone = models.CharField(max_length=60, default="")
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.SYSTEM)
     single_keys = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)

@@ -66,6 +66,11 @@ def members(workspace_id: uuid.UUID) -> list[User]:
     )
 
 
+def zone_of(user: User, workspace: Workspace) -> str:
+    """Return in which IANA zone a user sees times: their own, else where the workspace works."""
+    return user.zone or workspace.zone
+
+
 def by_slug(slug: str) -> Workspace | None:
     """Return the workspace with this slug, or None."""
     return Workspace.objects.filter(slug=slug).first()

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
@@ -29,6 +30,11 @@ def make_workspace(
     return Workspace.objects.create(
         name=name, slug=slug, language=language, created_at=at, is_sample=is_sample
     )
+
+
+def set_zone(workspace_id: uuid.UUID, zone: str) -> None:
+    """Keep in which zone a workspace works; written only when it changes."""
+    Workspace.objects.filter(pk=workspace_id).exclude(zone=zone).update(zone=zone)
 
 
 def ensure_user(email: str, full_name: str, *, password: str | None, language: str = "en") -> User:
@@ -72,15 +78,22 @@ def set_preferences(
     theme: str | None = None,
     language: str | None = None,
     single_keys: bool | None = None,
+    zone: str | None = None,
 ) -> User:
-    """Keep how the user wants the screens; None, and a value that is not known, change nothing."""
+    """
+    Keep how the user wants the screens; None, and a value that is not known, change nothing.
+
+    `zone` "" is that of each workspace.
+    """
     if theme in User.Theme.values:
         user.theme = str(theme)
     if language in dict(settings.LANGUAGES):
         user.language = str(language)
     if single_keys is not None:
         user.single_keys = single_keys
-    user.save(update_fields=["theme", "language", "single_keys"])
+    if zone == "" or zone in available_timezones():
+        user.zone = zone
+    user.save(update_fields=["theme", "language", "single_keys", "zone"])
     return user
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests import build
 from tests.build import NOON
 from tests.desk.browser import panel, text
 from tests.desk.conftest import SignIn
+from vaste.definitions.queries import default_source
+from vaste.infra.tenancy.context import inside
+from vaste.routing.models import Absence
 from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import Role, User
 
@@ -66,6 +72,32 @@ class TestPreferences:
         assert b'data-bs-theme="dark"' in page.content
         assert b'data-keys="off"' in page.content
         assert b'<html lang="sv"' in page.content
+
+    def test_times_are_those_of_the_workspace_until_a_zone_is_chosen(self, sign_in: SignIn) -> None:
+        source = default_source().replace("Europe/Helsinki", "Asia/Tehran")
+        office = build.office(source=source)
+        desk = sign_in(office.ada)
+
+        assert panel(desk.get("/preferences/"), "shell").zone == "Asia/Tehran"
+        desk.post_plainly("/preferences/", zone="Pacific/Auckland")
+        assert panel(desk.get("/queue/"), "shell").zone == "Pacific/Auckland"
+        desk.post_plainly("/preferences/", zone="Mars/Olympus")
+        assert "Times of Pacific/Auckland" in text(desk.get("/queue/"))
+        desk.post_plainly("/preferences/", zone="")
+        assert panel(desk.get("/queue/"), "shell").zone == "Asia/Tehran"
+
+    def test_the_days_of_an_absence_are_of_the_zone_that_is_shown(self, sign_in: SignIn) -> None:
+        office = build.office(source=default_source().replace("Europe/Helsinki", "Asia/Tehran"))
+
+        sign_in(office.ada).post_plainly(
+            f"/people/{office.ada.pk}/absences/", first_day="2030-03-04", last_day="2030-03-04"
+        )
+
+        with inside(office.id):
+            kept = Absence.objects.within(office.id).get()
+        tehran = ZoneInfo("Asia/Tehran")
+        assert kept.away_from == datetime.datetime(2030, 3, 4, tzinfo=tehran)
+        assert kept.away_until == datetime.datetime(2030, 3, 5, tzinfo=tehran)
 
     @pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example", "javascript:x", ""])
     def test_never_goes_elsewhere(self, sign_in: SignIn, url: str) -> None:

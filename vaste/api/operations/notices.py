@@ -76,7 +76,7 @@ def read_preferences(request: ApiRequest) -> PreferencesOut:
         },
         quiet_from=kept.quiet_from if kept else "",
         quiet_until=kept.quiet_until if kept else "",
-        zone=(kept.zone if kept else "") or caller.user.zone,
+        zone=(kept.zone if kept else "") or caller.zone,
     )
 
 

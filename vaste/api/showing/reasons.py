@@ -37,7 +37,6 @@ from vaste.rules import words as rule_words
 from vaste.rules.vocabulary import Vocabulary, label
 from vaste.scoring.definition import Scoring, parse_scoring
 from vaste.sla.models import Clock
-from vaste.workspaces.models import User
 
 JUDGED = ("lead.received", "lead.rerouted")  # events that tell how a lead came to its person
 
@@ -86,7 +85,7 @@ def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> L
         arrived = explaining.arrived(event.detail, told.scoring)
         explanation = _explanation(number, arrived, event.detail, told, known, caller.user.language)
         if routed is not None:
-            explanation.routing = _routing(routed, known, caller.user)
+            explanation.routing = _routing(routed, known, caller)
     return LeadWithReasons.model_construct(
         **dict(
             show_lead(
@@ -148,7 +147,7 @@ def rule_of(contract: Category, vocabulary: Vocabulary, language: str) -> str:
     return "" if contract.when is None else rule_words.say(contract.when, vocabulary, language)
 
 
-def _routing(routed: Event, known: Names, user: User) -> RoutingOut:
+def _routing(routed: Event, known: Names, caller: Caller) -> RoutingOut:
     told = routed.detail["routing"]
     return RoutingOut(
         rule=told["rule"],
@@ -161,7 +160,7 @@ def _routing(routed: Event, known: Names, user: User) -> RoutingOut:
                 load=one[2],
                 capacity=one[3],
                 words=routing_words.say_candidate(
-                    one, language=user.language, zone=user.zone, at=routed.at
+                    one, language=caller.user.language, zone=caller.zone, at=routed.at
                 ),
             )
             for one in told["candidates"]
@@ -173,7 +172,7 @@ def show_clocks(caller: Caller, lead: Lead, at: datetime.datetime) -> list[Clock
     """Return the clocks of a lead, each with how its due time came about."""
     clocks = Clock.objects.within(lead.workspace_id).filter(lead_id=lead.id)
     return [
-        _clock(clock, caller.user.language, caller.user.zone, at)
+        _clock(clock, caller.user.language, caller.zone, at)
         for clock in clocks.order_by("started_at", "due_at", "id")
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaste.desk import formats
@@ -137,7 +138,7 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
             found.clocks,
             lead.category,
             _met_by(found),
-            zone=request.user.zone,
+            zone=timezone.get_current_timezone_name(),
             now=now,
         ),
         facts=cards.facts(lead, definition.fields),

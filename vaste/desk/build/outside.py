@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -127,7 +128,7 @@ def own_page(request: DeskRequest, problem: NotChosen | None) -> OwnPage:
         ),
         quiet_from=typed.get("quiet_from", "") if typed else (kept.quiet_from if kept else ""),
         quiet_until=typed.get("quiet_until", "") if typed else (kept.quiet_until if kept else ""),
-        zone=(kept.zone if kept else "") or request.user.zone,
+        zone=(kept.zone if kept else "") or timezone.get_current_timezone_name(),
         zones=tuple(sorted(available_timezones())),
         push_key=push.public_key(settings.PUSH_KEY),
         problem=_(str(problem)) if problem else "",

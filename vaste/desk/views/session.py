@@ -1,12 +1,14 @@
-"""The user's own: which workspace they are in, colors, language, single keys."""
+"""The user's own: which workspace they are in, colors, language, single keys, time zone."""
 
 from __future__ import annotations
+
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from vaste.desk.http import DeskRequest, answer, outside_workspace, see_other
 from vaste.desk.viewers import WORKSPACE_KEY
@@ -29,14 +31,21 @@ def switch(request: DeskRequest) -> HttpResponse:
 
 
 @outside_workspace
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: DeskRequest) -> HttpResponse:
-    """Keep colors, language or the setting for single keys, and go back to where it was asked."""
+    """
+    Show the choice of the time zone; or keep it, colors, language or the setting for single keys,
+    and go back to where it was asked.
+    """
+    if request.method != "POST":
+        page = {"own": request.user.zone, "zones": sorted(available_timezones())}
+        return answer(request, "desk/preferences.html", page)
     told = request.POST
     user = workspaces.set_preferences(
         request.user,
         theme=told.get("theme"),
         language=told.get("language"),
+        zone=told.get("zone"),
         single_keys={"1": True, "0": False}.get(told.get("keys_on", "")),
     )
     response = see_other(_back(request))
