@@ -14,7 +14,7 @@ from vaste.studio.forms import below
 from vaste.studio.panels import Complaint, ListPage, Row
 from vaste.studio.parts import Context, value_at
 from vaste.studio.rules.labels import ROOMS
-from vaste.studio.rules.showing import said
+from vaste.studio.rules.outline import said
 from vaste.studio.saying import length_words, value_words
 from vaste.studio.sections import CHANNEL_WORDS, FIELD_KINDS, TONES, Section
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vaste.studio.grids import GridView
+    from vaste.studio.rules.outline import Outline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +99,15 @@ class RuleView:
     """
     A rule as it is edited, with the sentence that it says so far.
 
-    `root` is None where there is no rule; `unfinished` counts the conditions that the sentence
+    `root` is None where there is no rule; `outline` says a deep rule as lists in place of the
+    sentence; `unfinished` counts the conditions that the sentence
     leaves out; `is_too_large` shows the sentence and sends to the text.
     """
 
     name: str
     root: RuleNode | None
     sentence: str
+    outline: Outline | None = None
     unfinished: int = 0
     is_too_large: bool = False
     raw: str = ""

@@ -18,7 +18,7 @@ from vaste.studio import grids, places
 from vaste.studio.panels import Saying
 from vaste.studio.parts import Context, Part, Word, value_at
 from vaste.studio.reader import language
-from vaste.studio.rules.showing import said
+from vaste.studio.rules.outline import said
 from vaste.studio.sections import MILESTONE_WORDS, Section
 from vaste.studio.sections.calendar import DAYS
 

@@ -13,6 +13,7 @@ from tests.rules import sample, strategies
 from tests.studio.forms import posted
 from vaste.rules import language
 from vaste.rules.language import RuleRefused, check, parse
+from vaste.studio.rules.outline import Outline
 from vaste.studio.rules.reading import MOST, Malformed, acted, read_number, read_rule
 from vaste.studio.rules.showing import Asked, rule_view
 
@@ -89,6 +90,52 @@ class TestThereAndBack:
         assert view.root is None
         post = sent(when__kind="raw", when__raw=view.raw)
         assert read_rule(post, "when", VOCABULARY) == rule
+
+
+class TestOutline:
+    SMALL: dict[str, Any] = {"field": "lead.value", "less_than": "5000 EUR"}
+    NAMED: dict[str, Any] = {"field": "lead.message", "contains": "a"}
+
+    def test_a_deep_rule_is_said_as_lists_in_lists(self) -> None:
+        denied = {"not": {"any": [self.SMALL, self.NAMED]}}
+        view = rule_view({"any": [self.NAMED, {"all": [self.SMALL, denied]}]}, ASKED)
+
+        assert _lines(view.outline) == [
+            (0, "At least one of these"),
+            (1, "Message contains “a”"),
+            (1, "All of these"),
+            (2, "Value is less than 5,000\N{NO-BREAK SPACE}EUR"),
+            (2, "None of these"),
+            (3, "Value is less than 5,000\N{NO-BREAK SPACE}EUR"),
+            (3, "Message contains “a”"),
+        ]
+
+    def test_a_group_of_one_is_no_step_and_denies_what_it_holds(self) -> None:
+        denied = {"not": {"all": [{"any": [self.SMALL, {"all": [self.NAMED, self.SMALL]}]}]}}
+        view = rule_view({"all": [self.NAMED, denied]}, ASKED)
+
+        assert [text for depth, text in _lines(view.outline) if depth == 1] == [
+            "Message contains “a”",
+            "None of these",
+        ]
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            NAMED,
+            {"any": [NAMED, {"all": [NAMED, SMALL]}]},
+            {"any": [NAMED, {"all": [{"any": [{"all": [NAMED, SMALL]}]}]}]},
+            {"any": [{"field": "", "is": ""}]},
+        ],
+    )
+    def test_any_other_is_one_sentence(self, rule: dict[str, Any]) -> None:
+        assert rule_view(rule, ASKED).outline is None
+
+
+def _lines(outline: Outline | None, depth: int = 0) -> list[tuple[int, str]]:
+    assert outline is not None
+    below = [line for one in outline.below for line in _lines(one, depth + 1)]
+    return [(depth, outline.text), *below]
 
 
 def _as_form(node: Any) -> Any:

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vaste.rules import language, words
-from vaste.rules.language import OPERATORS, SHAPES, Problem, RuleRefused
+from vaste.rules.language import OPERATORS, SHAPES, Problem
 from vaste.rules.paths import OPERATORS as PATH_TESTS
 from vaste.rules.vocabulary import Field, Vocabulary, label
 from vaste.studio.panels import Complaint, Option, OptionGroup, RuleNode, RuleView, Slot
 from vaste.studio.rules import labels, trees
+from vaste.studio.rules.outline import outlined, said
 from vaste.studio.rules.reading import MOST
 from vaste.studio.rules.trees import Path, Raw
 
@@ -38,31 +38,18 @@ def rule_view(rule: Raw | None, asked: Asked, problems: Sequence[Problem] = ()) 
     """Return a rule as it is edited; `problems` have paths inside the rule."""
     if rule is None:
         return RuleView(name=asked.name, root=None, sentence="")
-    sentence, unfinished = said(rule, asked.vocabulary, asked.language)
+    told = (asked.vocabulary, asked.language)
+    sentence, unfinished = said(rule, *told)
     too_large = trees.count(rule) > MOST
     return RuleView(
         name=asked.name,
         root=None if too_large else _Drawer(asked, problems).node(rule, (), "", 1, 0),
         sentence=sentence,
+        outline=None if too_large else outlined(rule, *told),
         unfinished=unfinished,
         is_too_large=too_large,
         raw=json.dumps(rule) if too_large else "",
     )
-
-
-def said(rule: Raw, vocabulary: Vocabulary, code: str) -> tuple[str, int]:
-    """Return what is finished of a rule as a sentence, and how many conditions are not."""
-
-    def unfinished(node: Raw) -> bool:
-        return bool(language.check(node, vocabulary))
-
-    left = trees.without_unfinished(rule, unfinished)
-    missing = trees.count(rule) - (trees.count(left) if left is not None else 0)
-    try:
-        sentence = words.say(language.parse(left), vocabulary, code) if left is not None else ""
-    except RuleRefused:
-        sentence = ""
-    return sentence[:1].upper() + sentence[1:], missing
 
 
 class _Drawer:

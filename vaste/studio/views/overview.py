@@ -17,7 +17,7 @@ from vaste.studio import build, grids, places
 from vaste.studio.http import StudioRequest, answer, for_editors, problems_of, standing
 from vaste.studio.panels import OverviewPage, Tile
 from vaste.studio.parts import Context, value_at
-from vaste.studio.rules.showing import said
+from vaste.studio.rules.outline import said
 from vaste.studio.saying import say_all
 from vaste.studio.sections import CATEGORIES, CRITERIA, FIELDS, LADDERS, ROUTING, SIGNALS
 from vaste.studio.sections.calendar import WEEK
