@@ -25,6 +25,12 @@ def teams(workspace_id: uuid.UUID) -> list[Team]:
     return list(Team.objects.within(workspace_id).filter(closed_at=None).order_by("name", "id"))
 
 
+def named(workspace_id: uuid.UUID) -> dict[str, tuple[str, bool]]:
+    """Return the name of each team of a workspace by its slug, and whether it is open."""
+    rows = Team.objects.within(workspace_id).values_list("slug", "name", "closed_at")
+    return {slug: (name, closed_at is None) for slug, name, closed_at in rows}
+
+
 def names(workspace_id: uuid.UUID) -> dict[str, str]:
     """Return what each team of a workspace is called by its id, closed ones too."""
     rows = Team.objects.within(workspace_id).values_list("id", "name")

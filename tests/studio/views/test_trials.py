@@ -17,7 +17,7 @@ from tests.desk.browser import Desk, panel, text
 from tests.studio.conftest import SignIn
 from vaste.definitions.models import Trial
 from vaste.definitions.queries import default_content
-from vaste.flows import define, rollout, trying, work
+from vaste.flows import closing, define, rollout, rosters, trying, work
 from vaste.infra.tenancy.context import inside
 
 pytestmark = pytest.mark.django_db
@@ -109,11 +109,19 @@ class TestRun:
             [0, 0, 1],
         ]
         assert page.column_totals == [2, 0, 2]
-        assert {(one.name, one.after, one.is_missing) for one in page.teams} == {
-            ("Sales", 2, False),
-            ("nowhere", 2, True),
+        assert {(one.name, one.after, one.mark) for one in page.teams} == {
+            ("Sales", 2, ""),
+            ("nowhere", 2, "no such team"),
         }
         assert [(bar.before, bar.after) for bar in page.days] == [(0, 1), (0, 0), (0, 1), (1, 0)]
+
+    def test_names_a_team_that_is_closed_since(self, office: Office, mo: Desk) -> None:
+        team = rosters.make_team(office.id, slug="nowhere", name="Far Away", at=NOON, by=None)
+        closing.close_team(office.id, team.id, into=office.team.id, at=NOON, by=None)
+
+        page = panel(mo.get(url(run(office, draft()))), "page")
+
+        assert [(one.name, one.mark) for one in page.teams if one.mark] == [("Far Away", "closed")]
 
     def test_its_examples_lead_to_the_leads(self, office: Office, mo: Desk) -> None:
         page = mo.get(url(run(office, draft())))

@@ -22,6 +22,7 @@ from vaste.flows.drafting import Seen
 from vaste.flows.replaying import Change
 from vaste.flows.rosters import Place
 from vaste.infra.tenancy.context import inside
+from vaste.routing.models import Team
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -265,6 +266,15 @@ class TestRun:
         page = panel(mo.get(url(what_if)), "page")
 
         assert [(row.why, row.count) for row in page.waiting] == [("Nobody is in the team", 6)]
+
+    def test_a_team_that_is_closed_since_keeps_its_name(self, office: Office, mo: Desk) -> None:
+        what_if = run(office)
+        with inside(office.id):
+            Team.objects.within(office.id).update(closed_at=NOON)
+
+        page = panel(mo.get(url(what_if)), "page")
+
+        assert [team.name for team in page.teams] == ["Sales (closed)"]
 
     def test_a_category_that_is_gone_has_its_column(self, office: Office, mo: Desk) -> None:
         content = copy.deepcopy(default_content())

@@ -204,17 +204,17 @@ def _day_label(day: datetime.date) -> str:
 
 
 def _teams(workspace_id: uuid.UUID, tally: Tally) -> list[TeamRow]:
-    names = {team.slug: team.name for team in routing.teams(workspace_id)}
+    known = routing.named(workspace_id)
     slugs = sorted(
         {*tally.before.teams, *tally.after.teams}, key=lambda one: (-tally.after.teams[one], one)
     )
-    return [
-        TeamRow(
-            names.get(slug, slug), tally.before.teams[slug], tally.after.teams[slug],
-            slug not in names,
-        )
-        for slug in slugs
-    ]  # fmt: skip
+    return [_team(slug, known, tally) for slug in slugs]
+
+
+def _team(slug: str, known: Mapping[str, tuple[str, bool]], tally: Tally) -> TeamRow:
+    name, is_open = known.get(slug, (slug, False))
+    mark = "" if is_open else _("closed") if slug in known else _("no such team")
+    return TeamRow(name, tally.before.teams[slug], tally.after.teams[slug], mark)
 
 
 def _examples(

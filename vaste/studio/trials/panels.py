@@ -86,12 +86,12 @@ class DayBar:
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team's leads under both definitions; one that does not exist is said to be missing."""
+    """A team's leads under both definitions; `mark` says of one that it is not open, and why."""
 
     name: str
     before: int
     after: int
-    is_missing: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)

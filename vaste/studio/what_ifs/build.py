@@ -179,8 +179,11 @@ def _person(
 
 
 def team_names(workspace_id: uuid.UUID) -> dict[str, str]:
-    """Return the names of the open teams by their slugs."""
-    return {team.slug: team.name for team in routing.teams(workspace_id)}
+    """Return the names of the teams by their slugs; closed ones are said to be closed."""
+    return {
+        slug: name if is_open else _("%(team)s (closed)") % {"team": name}
+        for slug, (name, is_open) in routing.named(workspace_id).items()
+    }
 
 
 def _waiting(workspace_id: uuid.UUID, tally: Tally) -> list[WaitingRow]:
