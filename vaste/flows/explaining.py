@@ -150,7 +150,7 @@ def arrived(told: Mapping[str, Any], rules: Scoring) -> Judged:
     """Return how a lead stood on arrival, by its record and the version that judged it."""
     fit_lines = told.get("fit") or {"base": 0, "lines": []}
     fit = _scaled(fit_lines["base"] + sum(line[1] for line in fit_lines["lines"]), rules)
-    interest = formula.within_scale(sum(line[1] for line in told.get("interest") or []))
+    interest = formula.within_scale(formula.added_up(one[1] for one in told.get("interest") or []))
     quadrant = formula.quadrant(fit, interest, good_fit=rules.good_fit, interested=rules.interested)
     return Judged(fit, interest, quadrant, (told.get("category") or {}).get("key", ""))
 

@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from vaste.scoring.formula import Signal, Sum, worth
+from vaste.scoring.formula import Signal, Sum, added_up, worth
 
 Level = float  # points before rounding
 _STEPS = 60  # halvings: a span of years to well under a millisecond
@@ -81,7 +81,7 @@ def _level_under(points: float, at_levels: Sequence[Level]) -> Level | None:
 
 
 def _points(known: Sequence[tuple[Signal, Sum]], at: datetime.datetime) -> float:
-    return sum(worth(total, at=at, signal=signal) for signal, total in known)
+    return added_up(worth(total, at=at, signal=signal) for signal, total in known)
 
 
 def _longest(known: Sequence[tuple[Signal, Sum]], level: Level) -> datetime.timedelta:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from vaste.rules.paths import PathTest
 
-DAY = datetime.timedelta(days=1)
+DAY, MICROSECOND = datetime.timedelta(days=1), datetime.timedelta(microseconds=1)
 #: What brings the lines of a score to its number, each with the points that it adds.
 FLOOR, CEILING, SCALE = "floor", "ceiling", "scale"  # of fit
 LIMIT, ROUNDING = "limit", "rounding"  # of interest
 Steps = list[tuple[str, int]]
 MOST = 100  # of a score
+MOST_FADED = 1000.0  # half-lives, after which nothing is left: a smaller power is no number in SQL
 NOTHING = 1e-6  # points; less is the last digit of a sum
 
 
@@ -54,7 +55,7 @@ def decayed(points: float, *, age: datetime.timedelta, half_life: datetime.timed
         raise ValueError("half_life must be positive")
     if age <= datetime.timedelta(0):
         return points
-    return float(points * 2.0 ** (-(age / half_life)))
+    return float(points * 2.0 ** -min(MOST_FADED, age / half_life))
 
 
 def added(known: Sum | None, *, points: float, at: datetime.datetime, signal: Signal) -> Sum:
@@ -89,7 +90,7 @@ def interest(
         if signal.key in sums
     ]
     lines.sort(key=lambda line: (-line[1], line[0]))
-    return within_scale(sum(points for _, points in lines)), lines
+    return within_scale(added_up(points for _, points in lines)), lines
 
 
 def normalized(total: int, *, floor: int, ceiling: int) -> int:
@@ -130,6 +131,18 @@ def interest_steps(
     whole = max(value, int(sum(exact) + 0.5)) if value == MOST else value
     steps = [(ROUNDING, whole - total), (LIMIT, float(value - whole))]
     return [(step, points) for step, points in steps if abs(points) > NOTHING]
+
+
+def added_up(points: Iterable[float]) -> float:
+    """
+    Return the sum of points, added one by one from the largest, whatever their order.
+
+    Not by `sum`, which corrects its last digits from Python 3.12 on: a database does not.
+    """
+    total = 0.0
+    for one in sorted(points, reverse=True):
+        total += one
+    return total
 
 
 def within_scale(points: float) -> int:

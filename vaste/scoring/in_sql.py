@@ -2,8 +2,9 @@
 Interest in SQL: from the fading sums, or from the touches themselves.
 
 Both give `points` (interest before rounding, never negative) and `half_life_s` (the shortest
-half-life among the signals that make it, null where nothing does). The arithmetic is that of
-scoring/formula.py.
+half-life among the signals that make it, null where nothing does); `score` rounds it. The
+arithmetic is that of scoring/formula.py, bit by bit: what a plot, a list, a rule and a lead's page
+say of one instant can't differ by one.
 """
 
 from __future__ import annotations
@@ -13,10 +14,41 @@ from collections.abc import Sequence
 from vaste.infra.bound import Bound
 from vaste.rules.paths import IN_SQL
 from vaste.rules.vocabulary import HUMAN_FROM
-from vaste.scoring.formula import Signal
+from vaste.scoring.formula import MICROSECOND, MOST_FADED, Signal
 
-# Beyond 1,000 half-lives nothing is left; a smaller power would be an error of the database.
-_FADED = "power(2::float8, greatest(-1000, -greatest(0, {age}) / {half_life}))"
+# Age and half-life are whole microseconds, so that their ratio is rounded once, as in Python.
+_FADED = f"power(2::float8, -least({MOST_FADED}, greatest(0, {{age}}) / {{half_life}}))"
+_AGE = "round(date_part('epoch', {moment} - {since}) * 1000000::float8)"
+# Three and more are added up from the largest, as the formula does; two are the same both ways.
+_ADDED_UP = """
+SELECT CASE WHEN count(*) < 3 THEN coalesce(sum(worth.points), 0)
+    ELSE (SELECT sum(one ORDER BY one DESC) FROM unnest(array_agg(worth.points)) AS one)
+    END AS points, min(worth.half_life) / 1000000 AS half_life_s
+FROM ({worth}) AS worth
+"""
+# The sums of a contact are looked up by their key: `signal` is asked of what is found, or the
+# planner would look up each signal.
+_OF_SUMS = """
+SELECT least(({caps})[place.of_signal], sums.strength * {faded}) AS points,
+    ({half_lives})[place.of_signal] AS half_life
+FROM scoring_interest AS sums
+CROSS JOIN LATERAL (
+    SELECT array_position({signals}, sums.signal::text) AS of_signal
+) AS place
+WHERE sums.workspace_id = %(workspace)s AND sums.contact_id = {contact}
+    AND place.of_signal IS NOT NULL
+"""
+_OF_TOUCHES = """
+SELECT least({cap}, added.points) AS points, added.half_life
+FROM (
+    SELECT counted.signal, sum({points} * {faded}) AS points, min({half_life}) AS half_life
+    FROM leads_touch AS touch
+    CROSS JOIN LATERAL (SELECT {signal} AS signal) AS counted
+    WHERE touch.workspace_id = %(workspace)s AND touch.contact_id = {contact}
+        AND touch.occurred_at <= {moment} AND counted.signal IS NOT NULL
+    GROUP BY counted.signal
+) AS added
+"""
 _NOTHING = "SELECT 0::float8 AS points, NULL::float8 AS half_life_s"
 
 
@@ -29,41 +61,50 @@ def quadrant(fit: str, interest: str, *, good_fit: str, interested: str) -> str:
     )
 
 
-def from_sums(signals: Sequence[Signal], bound: Bound, moment: str) -> str:
+def score(points: str) -> str:
+    """Return SQL for points, given as SQL, as a score; as formula.within_scale says it."""
+    return f"greatest(0, least(100, floor({points} + 0.5)))::int"
+
+
+def from_sums(
+    signals: Sequence[Signal], bound: Bound, moment: str, contact: str = "stored.contact_id"
+) -> str:
     """Return the SELECT of one contact's interest at `moment`, at or after their last event."""
     if not signals:
         return _NOTHING
-    half_life = _case("sums.signal", signals, bound, "half_life")
-    age = f"extract(epoch FROM {moment} - sums.as_of)::float8"
-    faded = _FADED.format(age=age, half_life=half_life)
-    worth = f"least({_case('sums.signal', signals, bound, 'cap')}, sums.strength * {faded})"
-    return (
-        f"SELECT coalesce(sum({worth}), 0) AS points, min({half_life}) AS half_life_s"
-        " FROM scoring_interest AS sums WHERE sums.workspace_id = %(workspace)s"
-        " AND sums.contact_id = stored.contact_id"
-        f" AND sums.signal = ANY({bound.add([one.key for one in signals], 'text[]')})"
+    half_lives = bound.add([_number(one, "half_life") for one in signals], "float8[]")
+    worth = _OF_SUMS.format(
+        caps=bound.add([_number(one, "cap") for one in signals], "float8[]"),
+        half_lives=half_lives,
+        signals=bound.add([one.key for one in signals], "text[]"),
+        faded=_faded("sums.as_of", moment, f"({half_lives})[place.of_signal]"),
+        contact=contact,
     )
+    return _ADDED_UP.format(worth=worth)
 
 
-def from_touches(signals: Sequence[Signal], bound: Bound, moment: str) -> str:
+def from_touches(
+    signals: Sequence[Signal], bound: Bound, moment: str, contact: str = "stored.contact_id"
+) -> str:
     """Return the SELECT of one contact's interest at `moment`, counted from their touches."""
     if not signals:
         return _NOTHING
     half_life = _case("counted.signal", signals, bound, "half_life")
-    points = _case("counted.signal", signals, bound, "points")
-    age = f"extract(epoch FROM {moment} - touch.occurred_at)::float8"
-    faded = _FADED.format(age=age, half_life=half_life)
-    cap = _case("added.signal", signals, bound, "cap")
-    return (
-        f"SELECT coalesce(sum(least({cap}, added.points)), 0) AS points,"
-        " min(added.half_life_s) AS half_life_s FROM ("
-        f"SELECT counted.signal, sum({points} * {faded}) AS points,"
-        f" min({half_life}) AS half_life_s FROM leads_touch AS touch"
-        f" CROSS JOIN LATERAL (SELECT {signal_of('touch', signals, bound)} AS signal) AS counted"
-        " WHERE touch.workspace_id = %(workspace)s AND touch.contact_id = stored.contact_id"
-        f" AND touch.occurred_at <= {moment} AND counted.signal IS NOT NULL"
-        " GROUP BY counted.signal) AS added"
+    worth = _OF_TOUCHES.format(
+        cap=_case("added.signal", signals, bound, "cap"),
+        points=_case("counted.signal", signals, bound, "points"),
+        half_life=half_life,
+        faded=_faded("touch.occurred_at", moment, half_life),
+        signal=signal_of("touch", signals, bound),
+        contact=contact,
+        moment=moment,
     )
+    return _ADDED_UP.format(worth=worth)
+
+
+def _faded(since: str, moment: str, half_life: str) -> str:
+    """Return SQL for what is left at `moment` of one point won at `since`."""
+    return _FADED.format(age=_AGE.format(moment=moment, since=since), half_life=half_life)
 
 
 def between(signals: Sequence[Signal]) -> tuple[str, dict[str, object]]:
@@ -78,8 +119,7 @@ def between(signals: Sequence[Signal]) -> tuple[str, dict[str, object]]:
     half_life = _case("counted.signal", signals, bound, "half_life")
     points = _case("counted.signal", signals, bound, "points")
     moment = "(%(instants)s::timestamptz[])[counted.place + 1]"
-    age = f"extract(epoch FROM {moment} - counted.occurred_at)::float8"
-    faded = _FADED.format(age=age, half_life=half_life)
+    faded = _faded("counted.occurred_at", moment, half_life)
     text = (
         f"SELECT counted.place, counted.signal, sum({points} * {faded}) FROM ("
         "SELECT touch.occurred_at, match.signal, width_bucket("
@@ -104,8 +144,7 @@ def recount(signals: Sequence[Signal]) -> tuple[str, dict[str, object]]:
     bound = Bound("r")
     half_life = _case("counted.signal", signals, bound, "half_life")
     points = _case("counted.signal", signals, bound, "points")
-    age = "extract(epoch FROM counted.as_of - counted.occurred_at)::float8"
-    faded = _FADED.format(age=age, half_life=half_life)
+    faded = _faded("counted.occurred_at", "counted.as_of", half_life)
     text = (
         "INSERT INTO scoring_interest (workspace_id, id, contact_id, signal, strength, as_of)"
         " SELECT %(workspace)s, md5(counted.contact_id::text || '/' || counted.signal)::uuid,"
@@ -148,5 +187,5 @@ def _case(name: str, signals: Sequence[Signal], bound: Bound, value: str) -> str
 
 def _number(signal: Signal, value: str) -> float:
     if value == "half_life":
-        return signal.half_life.total_seconds()
+        return float(signal.half_life // MICROSECOND)
     return float(getattr(signal, value))

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vaste.infra import sql
+from vaste.infra.bound import Bound
 from vaste.leads.models import Lead
-from vaste.scoring import in_sql, now
+from vaste.scoring import in_sql
 from vaste.scoring.definition import Scoring
 from vaste.scoring.tracks import RANKED
 
@@ -87,7 +88,8 @@ WITH asked AS MATERIALIZED (
         AND (%(source)s::text IS NULL OR lead.source = %(source)s::text)
         AND (%(category)s::text IS NULL OR lead.category = %(category)s::text)
 ), found AS (
-    SELECT asked.*, heat.interest FROM asked CROSS JOIN LATERAL ({now.INTEREST}) AS heat
+    SELECT asked.*, {in_sql.score("heat.points")} AS interest
+    FROM asked CROSS JOIN LATERAL ({{heat}}) AS heat
 ), placed AS (
     SELECT found.*, {_QUADRANT} AS quadrant
     FROM found
@@ -152,8 +154,9 @@ def points(
     them), the value band (0 not told, 1 small, 2 medium, 3 large), the age in whole days (255: so
     many or more), and 1 for a lead that is snoozed.
     """
-    params = _params(workspace_id, chosen, scoring, at) | {"categories": list(categories)}
-    [[packed]] = sql.run(_FOUND + _POINTS, params, prepare=False)
+    found, params = _found(workspace_id, chosen, scoring, at)
+    params |= {"categories": list(categories)}
+    [[packed]] = sql.run(found + _POINTS, params, prepare=False)
     return bytes(packed or b"")
 
 
@@ -174,14 +177,15 @@ def page(
     `after` is the interest, fit and id of the last lead before the page, at the same `at`.
     """
     interest, fit, lead_id = after
-    params = _params(workspace_id, chosen, scoring, at) | {
+    found, params = _found(workspace_id, chosen, scoring, at)
+    params |= {
         "quadrants": list(quadrants),
         "after_interest": interest,
         "after_fit": fit,
         "after_id": lead_id,
         "most": most,
     }
-    rows = sql.run(_FOUND + _PAGE, params, prepare=False)
+    rows = sql.run(found + _PAGE, params, prepare=False)
     spots = [Spot._make(row[1:]) for row in rows if row[1] is not None]
     told = sql.loaded(rows[0][0]) if rows[0][0] else {}
     return Standing(dict.fromkeys(RANKED, 0) | told, spots)
@@ -207,12 +211,17 @@ def _scope(workspace_id: uuid.UUID, chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def _params(
+def _found(
     workspace_id: uuid.UUID, chosen: Chosen, scoring: Scoring, at: datetime.datetime
-) -> dict[str, Any]:
-    return {
+) -> tuple[str, dict[str, Any]]:
+    """Return the rows that every question begins with as SQL, and its parameters."""
+    bound = Bound("i")
+    heat = in_sql.from_sums(
+        scoring.signals, bound, "%(now)s::timestamptz", contact="asked.contact_id"
+    )
+    return _FOUND.format(heat=heat), {
         **_scope(workspace_id, chosen),
-        **now.of_signals(scoring.signals),
+        **bound.params,
         "now": at,
         "owner": chosen.owner,
         "is_free": chosen.is_free,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 import random
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -18,8 +21,11 @@ from vaste.flows.judging.statement import COLUMNS
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
-from vaste.scoring import formula
-from vaste.scoring.formula import Sum
+from vaste.people.models import Contact
+from vaste.scoring import formula, matrix
+from vaste.scoring.formula import Signal, Sum
+from vaste.scoring.models import Interest
+from vaste.scoring.queries import interest_sums
 
 MINUTE = datetime.timedelta(minutes=1)
 DAY = datetime.timedelta(days=1)
@@ -107,3 +113,74 @@ class TestJudging:
         then = judged(office, NOON, moment=ARRIVAL, number=2)
 
         assert (then[first.id]["place"], then[second.id]["place"]) == (0, 1)
+
+
+@pytest.mark.django_db
+class TestOneInterest:
+    @pytest.mark.parametrize("seed", range(2))
+    def test_the_statement_and_the_matrix_say_what_the_formula_says(self, seed: int) -> None:
+        office = build.office()
+        dice = random.Random(seed)
+        like = build.lead(office)
+        signals = define.of_number(office.id, 1).scoring.signals
+        sums: dict[uuid.UUID, dict[str, Sum]] = {like.contact_id: {}}
+        sums |= {uuid.uuid4(): random_sums(dice, signals) for _ in range(300)}
+        store(office, like, sums)
+
+        at = NOON + DAY
+        by_statement = {row["contact_id"]: row["interest"] for row in judged(office, at).values()}
+        with inside(office.id):
+            scoring = define.in_force(office.id).scoring
+            chosen = matrix.Chosen(office.mo.pk, True, [])
+            spots = matrix.page(office.id, chosen, scoring, at=at, most=1_000).spots
+            contact_of = dict(Lead.objects.within(office.id).values_list("id", "contact_id"))
+            known = interest_sums(office.id, contact_of.values())
+
+        told = {
+            one: formula.interest(known.get(one, {}), at=at, signals=signals)[0] for one in sums
+        }
+        assert by_statement == told
+        assert {contact_of[spot.id]: spot.interest for spot in spots} == told
+        assert len(set(told.values())) > 30
+
+
+def random_sums(dice: random.Random, signals: Sequence[Signal]) -> dict[str, Sum]:
+    """Return sums of several signals that add up to about a half point."""
+    at = NOON + DAY
+    known = {
+        one.key: Sum(dice.uniform(0, 40), at - dice.randint(0, 10**13) * formula.MICROSECOND)
+        for one in dice.sample(signals, dice.randint(1, 5))
+    }
+    last = next(one for one in signals if one.key in known)
+    rest = {key: one for key, one in known.items() if key != last.key}
+    lines = formula.interest(rest, at=at, signals=signals)[1]
+    added = formula.added_up(points for _, points in lines)
+    worn = formula.decayed(1.0, age=at - known[last.key].as_of, half_life=last.half_life)
+    left = (math.floor(added) + 0.5 + dice.randint(0, 9) - added) / worn
+    return {**known, last.key: Sum(max(0.0, left), known[last.key].as_of)}
+
+
+def store(office: Office, like: Lead, sums: Mapping[uuid.UUID, Mapping[str, Sum]]) -> None:
+    """Store the sums of contacts, and for each that is not there yet a lead like one."""
+    with inside(office.id):
+        for contact_id in sums.keys() - {like.contact_id}:
+            Contact(id=contact_id, workspace_id=office.id, created_at=NOON).save()
+            Lead.objects.bulk_create([copy_of(like, contact_id)])
+        Interest.objects.within(office.id).delete()
+        Interest.objects.bulk_create(
+            Interest(
+                workspace_id=office.id, contact_id=contact_id, signal=key,
+                strength=known.strength, as_of=known.as_of,
+            )
+            for contact_id, of_contact in sums.items()
+            for key, known in of_contact.items()
+        )  # fmt: skip
+
+
+def copy_of(like: Lead, contact_id: uuid.UUID) -> Lead:
+    kept = {
+        one.attname: getattr(like, one.attname)
+        for one in Lead._meta.concrete_fields
+        if not one.generated
+    }
+    return Lead(**kept | {"id": uuid.uuid4(), "contact_id": contact_id})

@@ -18,7 +18,7 @@ from vaste.infra.bound import Bound
 from vaste.leads.models import Lead
 from vaste.rules.compile import compile_rules
 from vaste.rules.nodes import Node
-from vaste.scoring.in_sql import from_sums, from_touches, quadrant
+from vaste.scoring.in_sql import from_sums, from_touches, quadrant, score
 
 #: The instant a lead is judged at: the statement's `now`, or each lead's own arrival.
 NOW, ARRIVAL = "%(now)s::timestamptz", "stored.received_at"
@@ -73,6 +73,7 @@ def judging(definition: Definition, *, where: str, moment: str = NOW, prefix: st
         fit=_fit(definition, told, bound),
         criteria=_array(told.answer("fit", one.key) for one in definition.scoring.criteria),
         interest=read(definition.scoring.signals, bound, moment),
+        score=score("heat.points"),
         quadrant=quadrant(
             "scores.fit",
             "scores.interest",
@@ -105,7 +106,7 @@ LEFT JOIN LATERAL (SELECT firm.* FROM people_company AS firm
 CROSS JOIN LATERAL ({told}) AS told
 CROSS JOIN LATERAL ({interest}) AS heat
 CROSS JOIN LATERAL (SELECT {fit} AS fit,
-    least(100, floor(heat.points + 0.5))::int AS interest OFFSET 0) AS scores
+    {score} AS interest OFFSET 0) AS scores
 CROSS JOIN LATERAL (SELECT {quadrant} AS quadrant) AS spot
 CROSS JOIN LATERAL ({scored}) AS scored
 CROSS JOIN LATERAL (SELECT {place} AS place OFFSET 0) AS verdict
