@@ -16,7 +16,17 @@ from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import MINUTE, TOMORROW, claims, clock, lead_now, verbs
 from vaste.definitions.queries import default_source
-from vaste.flows import closing, define, drafting, placing, receive, rosters, watching, work
+from vaste.flows import (
+    closing,
+    define,
+    drafting,
+    placing,
+    receive,
+    redistributing,
+    rosters,
+    watching,
+    work,
+)
 from vaste.flows.closing import NamedByRules, NoReceiver
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import LastTeam, NoSuchTeam, Place
@@ -92,6 +102,7 @@ class TestCloseTeam:
             team = Team.objects.within(office.id).get(id=north.id)
         assert told.detail == {
             "into": str(office.team.id), "joined": 0, "given": 2, "pooled": 0, "held": 2,
+            "following": 0,
         }  # fmt: skip
         assert (team.closed_at, team.closed_into_id) == (LATER, office.team.id)
         assert north.slug not in {slug for slug, *_ in places(office)}
@@ -163,6 +174,27 @@ class TestCloseTeam:
         work.reopen(office.id, lead.id, by=office.ada, at=LATER)
 
         assert homes(office)[lead.id][0] == last.id
+
+    @pytest.mark.parametrize("along", [False, True])
+    def test_what_is_more_than_a_batch_follows_in_steps(
+        self, along: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(redistributing, "BATCH", 2)
+        office, north = two_teams("mo")
+        leads = [build.lead(office) for _ in range(5)]
+        work.take_over(office.id, leads[0].id, by=office.mo, at=NOON)
+        name_sales(office)
+
+        moved = close(office, north, with_members=along)
+        assert (moved.given + moved.held, moved.following) == (2, 3)
+        counts = [closing.empty_due(office.id, at=LATER + MINUTE) for _ in range(3)]
+
+        assert counts == [2, 1, 0]
+        assert {team for team, _ in homes(office).values()} == {office.team.id}
+        kept = [owner for _, owner in homes(office).values() if owner == office.mo.pk]
+        assert len(kept) == (5 if along else 1)
+        with inside(office.id):
+            assert closing.next_due(office.id) is None
 
     @pytest.mark.parametrize("into", ["itself", "unknown", "closed"])
     def test_who_takes_over_is_another_open_team(self, into: str) -> None:

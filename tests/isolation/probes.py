@@ -258,6 +258,7 @@ API = {
     "api:list_teams": get(ALL),
     "api:list_members": get(ALL),
     "api:make_team": post(MANAGE, {"slug": "north", "name": "North"}),
+    "api:read_team": get(MANAGE),
     "api:set_team": Probe((Ask("PUT", MANAGE, {"name": "Sales"}),)),
     "api:close_team": Probe((Ask("DELETE", MANAGE, query="into={team_id}"),)),
     "api:hand_over": post(MANAGE),

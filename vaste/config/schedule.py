@@ -13,6 +13,7 @@ from django.utils import timezone
 from vaste.flows import (
     absenting,
     backtesting,
+    changed_hours,
     clocks,
     closing,
     delivering,
@@ -79,6 +80,9 @@ TOLD = [
 STEADY = [
     Source("absences", absences.next_beginning, lambda ws, at: absenting.begin_next(ws, at=at)),
     Source("closed teams", closing.next_due, lambda ws, at: closing.empty_due(ws, at=at)),
+    Source(
+        "changed hours", changed_hours.next_step, lambda ws, at: _once(changed_hours.step, ws, at)
+    ),
     Source("homeless leads", _never, lambda ws, at: watching.house_homeless(ws, at=at)),
     Source("judgments", waking.next_judging, lambda ws, at: waking.judge_due(ws, at=at)),
     Source("rollouts", rollout.next_step, lambda ws, at: _once(rollout.step, ws, at)),

@@ -46,6 +46,7 @@ TENANT = frozenset(
         "sla_escalation",
         "sla_firing",
         "sla_pause",
+        "sla_retiming",
     }
 )
 #: Few, small, rarely written; known in every workspace.

@@ -135,6 +135,7 @@ def _clocks(
         rows += sla.clock_rows(
             lead.workspace_id, lead.id, [target], calendar=calendar_of(basis),
             definition=definition.number, started_at=since[lead.id], visible_at=at, basis=basis,
+            hours_number=calendar_of.number(basis),
         )  # fmt: skip
     return rows
 

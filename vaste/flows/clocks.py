@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from vaste.flows import define, escalating
+from vaste.flows import catching_up, define, escalating
 from vaste.flows.telling import Fired, tell
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
@@ -29,8 +29,11 @@ def fire_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
     """
     with inside(workspace_id):
         due = _due_clocks(workspace_id, at)
+        if behind := catching_up.behind(due):
+            catching_up.catch_up(workspace_id, behind, at=at)
+            due = _due_clocks(workspace_id, at)
         if not due:
-            return 0
+            return len(behind)
         fired = _store_firings(workspace_id, due, at)
         _move_clocks(workspace_id, due, at)
         _follow(workspace_id, fired, at)
@@ -51,7 +54,12 @@ def fire_passed(
     told all the same; one kept just in time is not warned of. With `goes_on` the clocks are not
     stopped: warnings are told too, and giving back is left to come. The caller has locked the lead.
     """
-    due = _passed_clocks(lead, milestones, at, "fires_at" if goes_on else "due_at")
+    by = "fires_at" if goes_on else "due_at"
+    due = _passed_clocks(lead, milestones, at, by)
+    if catching_up.behind(due):
+        catching_up.catch_up(lead.workspace_id, [lead.id], at=at)
+        lead.refresh_from_db(fields=["due_at", "version"])
+        due = _passed_clocks(lead, milestones, at, by)
     if not due:
         return
     told = [{**clock, "give_back_at": None} for clock in due]
@@ -69,14 +77,15 @@ def _follow(workspace_id: uuid.UUID, fired: list[Fired], at: datetime.datetime) 
 
 _COLUMNS = (
     "id", "lead_id", "milestone", "definition", "warn_at", "due_at", "give_back_at", "basis",
-    "is_wall", "category", "owner_id", "team_id", "manager_id",
+    "is_wall", "category", "owner_id", "team_id", "manager_id", "is_behind",
 )  # fmt: skip
 _SELECT = (
     "SELECT c.id, c.lead_id, c.milestone, c.definition, c.warn_at, c.due_at, c.give_back_at,"
-    " c.basis, c.is_wall, l.category, l.owner_id, l.team_id, t.manager_id FROM sla_clock AS c"
+    " c.basis, c.is_wall, l.category, l.owner_id, l.team_id, t.manager_id,"
+    f" {catching_up.IS_BEHIND} FROM sla_clock AS c"
     " JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = c.lead_id"
     " LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id"
-    " WHERE c.workspace_id = %(workspace)s AND c.fires_at <= %(at)s"
+    " WHERE c.workspace_id = %(workspace)s"
 )
 
 
@@ -84,7 +93,8 @@ def _due_clocks(workspace_id: uuid.UUID, at: datetime.datetime) -> list[dict[str
     # The verbs of work lock the lead first and its clocks after. Locking both at once, and waiting
     # for neither, is what keeps the worker out of a deadlock with them.
     rows = sql.run(
-        f"{_SELECT} ORDER BY c.fires_at, c.id LIMIT %(limit)s FOR UPDATE OF c, l SKIP LOCKED",
+        f"{_SELECT} AND c.fires_at <= %(at)s ORDER BY c.fires_at, c.id LIMIT %(limit)s"
+        " FOR UPDATE OF c, l SKIP LOCKED",
         {"workspace": workspace_id, "at": at, "limit": BATCH},
     )
     return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
@@ -94,7 +104,8 @@ def _passed_clocks(
     lead: Lead, milestones: Sequence[str] | None, at: datetime.datetime, by: str
 ) -> list[dict[str, Any]]:
     rows = sql.run(
-        f"{_SELECT} AND c.{by} <= %(at)s AND c.lead_id = %(lead)s"
+        f"{_SELECT} AND (c.fires_at <= %(at)s AND c.{by} <= %(at)s OR c.met_at IS NULL"
+        f" AND c.stopped_at IS NULL AND {catching_up.IS_BEHIND}) AND c.lead_id = %(lead)s"
         " AND (%(milestones)s::text[] IS NULL OR c.milestone = ANY(%(milestones)s::text[]))"
         " ORDER BY c.fires_at, c.id FOR UPDATE OF c",
         {

@@ -2,8 +2,9 @@
 Closing a team into another: its leads, its people and its name in the rules find a new place.
 
 A team that the version in force names is not closed: the places are told, and a draft can name the
-other team in them. In one transaction the team ends, its people may move along and its leads go
-over; leads that somebody else has locked at that moment follow as due work (`empty_due`).
+other team in them. In one transaction the team ends, its people may move along and a batch of its
+leads goes over; the others, and those that somebody else has locked at that moment, follow as due
+work (`empty_due`). The clocks of all of them count in the new team's hours from that instant on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from vaste.flows import define, drafting, redistributing
+from vaste.flows import changed_hours, define, drafting, redistributing
 from vaste.flows.drafting import Seen
 from vaste.flows.named_teams import Naming, namings, renamed
 from vaste.flows.rerouting import Moved
@@ -95,17 +96,20 @@ def close_team(
         # after this, and nobody is on the way to it.
         teams = list(_open(workspace_id).select_for_update())
         closing, receiver = _two(teams, team_id, into)
-        places = namings(define.in_force(workspace_id).content, closing.slug)
+        definition = define.in_force(workspace_id)
+        places = namings(definition.content, closing.slug)
         if places:
             raise NamedByRules(places)
-        _end(workspace_id, closing, receiver, at)
+        changed_hours.begin(closing, closing.calendar, definition, into=receiver, at=at)
+        _end(workspace_id, closing, receiver, with_members, at)
         joined = _move_members(workspace_id, closing, receiver, with_members, at)
         moved = redistributing.empty_team(
             workspace_id, team_id, into=into, keeps=with_members, skips=True, at=at, by=by
         )
+        moved += Moved(following=redistributing.count_open(workspace_id, team_id))
         detail = {
-            "into": str(into), "joined": joined,
-            "given": moved.given, "pooled": moved.pooled, "held": moved.held,
+            "into": str(into), "joined": joined, "given": moved.given, "pooled": moved.pooled,
+            "held": moved.held, "following": moved.following,
         }  # fmt: skip
         ledger.record_one(workspace_id, "team.closed", team_id, by=by, at=at, detail=detail)
         ledger.announce(workspace_id, "people", at=at, teams=[team_id, into], wake_at=at)
@@ -128,11 +132,13 @@ def _two(teams: list[Team], team_id: uuid.UUID, into: uuid.UUID) -> tuple[Team, 
     return known[team_id], known[into]
 
 
-def _end(workspace_id: uuid.UUID, closing: Team, receiver: Team, at: datetime.datetime) -> None:
+def _end(
+    workspace_id: uuid.UUID, closing: Team, receiver: Team, along: bool, at: datetime.datetime
+) -> None:
     """Close the team; what was closed into it before belongs to the receiver too."""
     own = Q(id=closing.id)
     rows = Team.objects.within(workspace_id)
-    rows.filter(own).update(closed_at=at)
+    rows.filter(own).update(closed_at=at, came_along=along)
     rows.filter(own | Q(closed_into_id=closing.id)).update(closed_into_id=receiver.id)
 
 
@@ -176,7 +182,8 @@ def next_due(workspace_id: uuid.UUID) -> datetime.datetime | None:
 
 def empty_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
     """
-    Move the leads that were locked while their team closed, of one team; return how many.
+    Move leads that were left when their team closed, of one team and a batch of them; return how
+    many.
 
     For the worker. It waits for whoever works on them, and is done once the team has none.
     """
@@ -191,7 +198,9 @@ def empty_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
         if team is None or team.closed_into_id is None:
             return 0
         moved = redistributing.empty_team(
-            workspace_id, team.id, into=team.closed_into_id, keeps=True, at=at, by=None
+            workspace_id, team.id, into=team.closed_into_id, keeps=team.came_along, at=at, by=None
         )
-        Team.objects.within(workspace_id).filter(id=team.id).update(emptied_at=at)
-        return moved.given + moved.pooled + moved.held
+        count = moved.given + moved.pooled + moved.held
+        if count < redistributing.BATCH:
+            Team.objects.within(workspace_id).filter(id=team.id).update(emptied_at=at)
+        return count

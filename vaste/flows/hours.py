@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from vaste.calendars.calendar import Calendar
@@ -14,8 +14,42 @@ from vaste.kernel.zones import zone_of
 from vaste.routing.hours import calendar_of as of_difference
 
 OF_TEAM = "team:"
-Differences = Mapping[uuid.UUID, Mapping[str, Any]]
-CalendarOf = Callable[[str], Calendar]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamHours:
+    """What differs in a team from the workspace's calendar, and the number of these hours."""
+
+    differs: Mapping[str, Any] | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The calendar of every basis a clock can have; called with a basis, it gives the calendar."""
+
+    definition: Definition
+    of_teams: Mapping[uuid.UUID, TeamHours] = field(default_factory=dict)
+
+    def __call__(self, basis: str) -> Calendar:
+        """Return the calendar in which a clock of this basis counts."""
+        if not basis:
+            return self.definition.calendar
+        told = self.definition.content["calendar"]
+        if not basis.startswith(OF_TEAM):
+            return of_difference(told, {"zone": basis})
+        own = self.of_teams.get(team_of(basis))
+        return of_difference(told, own.differs) if own and own.differs else self.definition.calendar
+
+    def number(self, basis: str) -> int:
+        """Return the number of the hours that the basis has now; 0 for any but a team's."""
+        own = self.of_teams.get(team_of(basis)) if basis.startswith(OF_TEAM) else None
+        return own.number if own else 0
+
+
+def team_of(basis: str) -> uuid.UUID:
+    """Return the team in whose hours this basis counts, which begins with OF_TEAM."""
+    return uuid.UUID(basis.removeprefix(OF_TEAM))
 
 
 def basis(definition: Definition, *, team_id: uuid.UUID | None, country: str, phone: str) -> str:
@@ -32,30 +66,23 @@ def basis(definition: Definition, *, team_id: uuid.UUID | None, country: str, ph
     return ""
 
 
-def calendars(workspace_id: uuid.UUID, definition: Definition) -> CalendarOf:
+def calendars(workspace_id: uuid.UUID, definition: Definition) -> Hours:
     """
     Return what gives the calendar of a basis; asks the database only where teams have their own.
     """
-    of_teams = team_hours(workspace_id) if definition.policies.calendar == "team" else {}
-    return partial(calendar_of, definition, of_teams)
+    if definition.policies.calendar != "team":
+        return Hours(definition)
+    return Hours(definition, team_hours(workspace_id))
 
 
-def calendar_of(definition: Definition, of_teams: Differences, basis: str) -> Calendar:
-    """Return the calendar in which a clock of this basis counts."""
-    if not basis:
-        return definition.calendar
-    told = definition.content["calendar"]
-    if basis.startswith(OF_TEAM):
-        differs = of_teams.get(uuid.UUID(basis.removeprefix(OF_TEAM)))
-        return of_difference(told, differs) if differs else definition.calendar
-    return of_difference(told, {"zone": basis})
-
-
-def team_hours(workspace_id: uuid.UUID) -> dict[uuid.UUID, Mapping[str, Any]]:
-    """Return what differs from the workspace's calendar in its teams, of those that differ."""
+def team_hours(workspace_id: uuid.UUID) -> dict[uuid.UUID, TeamHours]:
+    """Return the hours of the workspace's teams, of those that differ or have changed."""
     rows = sql.run(
-        "SELECT id, calendar FROM routing_team"
-        " WHERE workspace_id = %(workspace)s AND calendar IS NOT NULL",
+        "SELECT id, calendar, hours_number FROM routing_team WHERE workspace_id = %(workspace)s"
+        " AND (calendar IS NOT NULL OR hours_number > 0)",
         {"workspace": workspace_id},
     )
-    return {team_id: sql.loaded(told) for team_id, told in rows}
+    return {
+        team_id: TeamHours(sql.loaded(told) if told else None, number)
+        for team_id, told, number in rows
+    }

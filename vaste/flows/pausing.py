@@ -6,7 +6,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
-from vaste.flows import clocks, define, hours, promises
+from vaste.flows import catching_up, clocks, define, hours, promises
 from vaste.flows.define import Definition
 from vaste.flows.working import (
     NotGiven,
@@ -118,6 +118,7 @@ def _run_on(
     pause = pauses.open_pause(lead.workspace_id, lead.id)
     if pause is None:
         return False
+    catching_up.catch_up(lead.workspace_id, [lead.id], at=at)
     calendar_of = hours.calendars(lead.workspace_id, definition)
     pauses.end(pause, calendar_of=calendar_of, by=by, at=at)
     if lead.state == Lead.State.OPEN:
@@ -182,10 +183,11 @@ def buyer_wrote(lead: Lead, definition: Definition, *, at: datetime.datetime) ->
     if target is None:
         return
     basis = hours.basis(definition, team_id=lead.team_id, **_whence(lead))
-    calendar = hours.calendars(lead.workspace_id, definition)(basis)
+    calendar_of = hours.calendars(lead.workspace_id, definition)
     rows = sla.clock_rows(
-        lead.workspace_id, lead.id, [target], calendar=calendar, definition=definition.number,
-        started_at=at, visible_at=at, basis=basis,
+        lead.workspace_id, lead.id, [target], calendar=calendar_of(basis),
+        definition=definition.number, started_at=at, visible_at=at, basis=basis,
+        hours_number=calendar_of.number(basis),
     )  # fmt: skip
     sla.store_clocks(rows, if_none_runs=True)
 

@@ -86,22 +86,35 @@ def empty_team(
     by: uuid.UUID | None,
 ) -> Moved:
     """
-    Move every open lead of a team that was closed to the team that took over.
+    Move open leads of a team that was closed to the team that took over, at most BATCH.
 
     What waits in the pool is given out there by turns, and so is what nobody has begun on; what
     somebody has taken over stays theirs, with `keeps` whatever they own. `skips` leaves out what
     somebody else has locked, else it waits for them.
     """
-    moved = Moved()
     where = f"{SELECT} AND l.team_id = %(team)s AND l.state IN ('open', 'snoozed')"
     freed = " AND l.owner_id IS NULL" if keeps else _UNTOUCHED
     ending = f" ORDER BY l.id LIMIT %(limit)s FOR UPDATE OF l{' SKIP LOCKED' if skips else ''}"
-    known = {"workspace": workspace_id, "team": team_id, "limit": BATCH}
-    while rows := ask(f"{where}{freed}{ending}", known):
+    known = {"workspace": workspace_id, "team": team_id}
+    moved = Moved()
+    rows = ask(f"{where}{freed}{ending}", known | {"limit": BATCH})
+    if rows:
         moved += rerouting.reroute(workspace_id, rows, reason="team_closed", at=at, by=by)
-    while rows := ask(f"{where}{ending}", known):
+    if room := BATCH - len(rows):
+        rows = ask(f"{where}{ending}", known | {"limit": room})
         moved += _move_held(workspace_id, rows, into, at=at, by=by)
     return moved
+
+
+def count_open(workspace_id: uuid.UUID, team_id: uuid.UUID) -> int:
+    """Return how many open leads a team has, snoozed ones too."""
+    rows = sql.run(
+        "SELECT count(*) FROM leads_lead AS l WHERE l.workspace_id = %(workspace)s"
+        " AND l.team_id = %(team)s AND l.state IN ('open', 'snoozed')",
+        {"workspace": workspace_id, "team": team_id},
+    )
+    count: int = rows[0][0]
+    return count
 
 
 def _move_held(

@@ -28,14 +28,24 @@ Changed = Sequence[tuple[Mapping[str, Any], Decision]]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How leads were given out again: to people, to pools, and how many are held all the same."""
+    """
+    How leads were given out again: to people, to pools, and how many are held all the same.
+
+    `following` are those that the worker has yet to move.
+    """
 
     given: int = 0
     pooled: int = 0
     held: int = 0
+    following: int = 0
 
     def __add__(self, other: Moved) -> Moved:
-        return Moved(self.given + other.given, self.pooled + other.pooled, self.held + other.held)
+        return Moved(
+            self.given + other.given,
+            self.pooled + other.pooled,
+            self.held + other.held,
+            self.following + other.following,
+        )
 
 
 def locked(ids: Sequence[uuid.UUID], workspace_id: uuid.UUID) -> Rows:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vaste.flows import define, placing, redistributing, retiming
+from vaste.flows import changed_hours, define, placing, redistributing
 from vaste.flows.rerouting import Moved
 from vaste.infra.tenancy.context import inside
 from vaste.kernel import text
@@ -58,11 +58,17 @@ class Place:
     calendar: Mapping[str, Any] | None = None
 
 
-def get_team(workspace_id: uuid.UUID, team_id: uuid.UUID, *, stays: bool = False) -> Team:
-    """Return an open team, which `stays` open until the transaction ends; raises NoSuchTeam."""
+def get_team(
+    workspace_id: uuid.UUID, team_id: uuid.UUID, *, stays: bool = False, changes: bool = False
+) -> Team:
+    """
+    Return an open team, which `stays` open until the transaction ends, or which the caller
+    `changes`, one after another; raises NoSuchTeam.
+    """
     if stays:
         placing.team_ids(workspace_id)
-    found = Team.objects.within(workspace_id).filter(id=team_id, closed_at=None).first()
+    rows = Team.objects.within(workspace_id).filter(id=team_id, closed_at=None)
+    found = (rows.select_for_update(no_key=True) if changes else rows).first()
     if found is None:
         raise NoSuchTeam("There is no such team.")
     return found
@@ -192,12 +198,13 @@ def set_team(
     """
     Change a team; `calendar` says what differs from the workspace's (None: nothing).
 
-    Clocks that run in its hours keep as much time as they had left (see `retiming`).
+    Clocks that run in its hours keep as much time as they had left at `at`: a small book at once, a
+    larger one by the worker, step by step (see `changed_hours`).
 
     Raises NoSuchTeam, NoSuchMember for a manager who is not in the workspace, and BadRoster.
     """
     with inside(workspace_id):
-        team = get_team(workspace_id, team_id)
+        team = get_team(workspace_id, team_id, changes=True)
         if not name.strip():
             raise BadRoster("name", _("A team needs a name."))
         if manager_id is not None:
@@ -209,13 +216,12 @@ def set_team(
         team.calendar = dict(calendar) if calendar else None
         team.require_shift = require_shift
         team.save(update_fields=["name", "manager_id", "calendar", "require_shift"])
-        retimed = 0
-        if (before or None) != team.calendar and definition.policies.calendar == "team":
-            old = hours.calendar_of(definition.content["calendar"], before)
-            retimed = retiming.hours_changed(workspace_id, team_id, definition, old, at=at)
+        owed = None
+        if (before or None) != team.calendar:
+            owed = changed_hours.begin(team, before, definition, at=at)
         detail = {
             "name": team.name, "manager": str(manager_id or ""), "calendar": team.calendar,
-            "require_shift": require_shift, "retimed": retimed,
+            "require_shift": require_shift, "retimes": owed.total if owed else 0,
         }  # fmt: skip
         ledger.record_one(workspace_id, "team.changed", team.id, by=by, at=at, detail=detail)
         _announce(workspace_id, team_id, at=at)

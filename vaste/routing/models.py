@@ -16,22 +16,26 @@ class Team(TenantModel):
     """
     People who answer for the same leads; `manager_id` is told of breaches.
 
-    `calendar` says what differs from the workspace's calendar (None: nothing). With
+    `calendar` says what differs from the workspace's calendar (None: nothing), and `hours_number`
+    how many times the clocks that run in the team's hours had to follow a change. With
     `require_shift` a member gets leads only while their own, or else the team's, calendar is open.
 
     `closed_into_id` is the open team that took over when it was closed, and `emptied_at` when the
-    last of its open leads was there; while that is null the row is due at `closed_at`.
+    last of its open leads was there; while that is null the row is due at `closed_at`. Its people
+    moved to that team, and keep their leads, where they `came_along`.
     """
 
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     manager_id = models.UUIDField(null=True)
     calendar = models.JSONField(null=True)
+    hours_number = models.IntegerField(default=0, db_default=0)
     require_shift = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_into_id = models.UUIDField(null=True)
     emptied_at = models.DateTimeField(null=True)
+    came_along = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -18,8 +18,12 @@ class Clock(TenantModel):
 
     It runs until it is met or stopped. `fires_at` is the next instant at which something is to be
     told (warning, then breach, then giving back), null when nothing more is, or while it is paused;
-    the worker pops by it. `basis` says in whose hours it counts: "" the workspace's, "team" those
-    of the lead's team, else the zone of the buyer; `is_wall` counts any time.
+    the worker pops by it. `basis` says in whose hours it counts: "" the workspace's, `team:` and an
+    id those of that team, else the zone of the buyer; `is_wall` counts any time. `hours_number`
+    says which hours of its team its times were reckoned in: under the team's own number, it has
+    yet to be moved through `Retiming`, and is before anything else is done with it. `by_hours` are
+    the times that changed hours alone would give a first contact that gets no later than the buyer
+    was told: the next change begins from them. Null: its own.
 
     When it is met, the raw and the working durations are kept in seconds: `raw_s` is all of it by
     the wall clock, `working_s` working time less what was paused (`paused_s`, `paused_working_s`).
@@ -48,6 +52,8 @@ class Clock(TenantModel):
     raw_s = models.BigIntegerField(null=True)
     working_s = models.BigIntegerField(null=True)
     basis = models.CharField(max_length=60, default="", db_default="")
+    hours_number = models.IntegerField(default=0, db_default=0)
+    by_hours = models.JSONField(null=True)
     is_wall = models.BooleanField(default=False, db_default=False)
     paused_at = models.DateTimeField(null=True)
     paused_s = models.BigIntegerField(default=0, db_default=0)
@@ -78,6 +84,13 @@ class Clock(TenantModel):
             ),
             models.Index("workspace", "lead", name="sla_clock_by_lead"),
             models.Index(
+                "workspace",
+                "basis",
+                "lead",
+                condition=Q(met_at=None, stopped_at=None, basis__startswith="team:"),
+                name="sla_clock_in_team_hours",
+            ),
+            models.Index(
                 "workspace", "met_at", condition=Q(met_at__isnull=False), name="sla_clock_by_met"
             ),
             # With all that the response report counts, so that it reads no clock of another kind.
@@ -95,6 +108,46 @@ class Clock(TenantModel):
                     "person_s",
                 ],
                 name="sla_first_contact_of_lead",
+            ),
+        ]
+
+
+class Retiming(TenantModel):
+    """
+    One change of a team's hours, and how far the clocks that count in them have come.
+
+    The change is of `changed_at`: each clock keeps the working time it had left then, `before` and
+    `after` being the whole calendars as texts. `number` counts the changes of a team. Where the
+    team was closed, `into_id` is the team that took over and `into_number` the number of its hours
+    then. Itself the due row of the worker's steps, and, once ended (`due_at` null), the way for a
+    clock that comes late. `total` and `done` are leads, `moved` the clocks whose times changed.
+    """
+
+    team_id = models.UUIDField()
+    number = models.IntegerField()
+    changed_at = models.DateTimeField()
+    before = models.JSONField()
+    after = models.JSONField()
+    into_id = models.UUIDField(null=True)
+    into_number = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    moved = models.IntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace", "team_id", "number", name="sla_one_retiming_per_change"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "workspace",
+                "due_at",
+                condition=Q(due_at__isnull=False),
+                name="sla_retiming_due",
             ),
         ]
 

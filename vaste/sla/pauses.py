@@ -71,7 +71,7 @@ def end(
             clocks,
             [
                 "warn_at", "due_at", "give_back_at", "fires_at", "paused_at", "paused_s",
-                "paused_working_s",
+                "paused_working_s", "by_hours",
             ],
         )  # fmt: skip
     return clocks
@@ -87,6 +87,11 @@ def _run_on(clock: Clock, calendar_of: CalendarOf, at: datetime.datetime) -> Non
     _move_steps(clock, moved)
     clock.warn_at, clock.due_at = moved(clock.warn_at), moved(clock.due_at)
     clock.give_back_at = moved(clock.give_back_at) if clock.give_back_at else None
+    if clock.by_hours is not None:
+        clock.by_hours = {
+            name: moved(datetime.datetime.fromisoformat(when)).isoformat()
+            for name, when in clock.by_hours.items()
+        }
     end_pause(clock, calendar, at)
     clock.fires_at = rules.next_firing(
         at=at - _AN_INSTANT,

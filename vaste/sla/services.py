@@ -33,11 +33,13 @@ def clock_rows(
     started_at: datetime.datetime,
     visible_at: datetime.datetime | None = None,
     basis: str = "",
+    hours_number: int = 0,
 ) -> list[dict[str, Any]]:
     """
     Return the rows of a lead's clocks, for `store_clocks`.
 
-    `visible_at` is when the lead stands on somebody's screen, `basis` whose `calendar` it is.
+    `visible_at` is when the lead stands on somebody's screen, `basis` whose `calendar` it is,
+    and `hours_number` the number of a team's.
     """
     rows = []
     for target in targets:
@@ -55,6 +57,7 @@ def clock_rows(
                 "give_back_at": times.give_back_at,
                 "fires_at": times.warn_at,
                 "basis": basis,
+                "hours_number": hours_number,
                 "is_wall": target.is_wall,
                 "paused_s": 0,
                 "paused_working_s": 0,
@@ -219,7 +222,7 @@ def hasten(
 
 _HASTEN = """
 UPDATE sla_clock AS kept SET definition = %(definition)s, due_at = told.due_at,
-    is_wall = %(is_wall)s,
+    is_wall = %(is_wall)s, by_hours = NULL,
     warn_at = least(kept.warn_at, told.warn_at),
     give_back_at = least(kept.give_back_at, told.give_back_at),
     fires_at = (SELECT min(instant) FROM unnest(ARRAY[least(kept.warn_at, told.warn_at),

@@ -198,6 +198,14 @@ TEAM: Final[dict[str, Any]] = {
     "manager": MO["id"],
     "calendar": {"hours": {"mon-fri": "10:00-18:00"}},
     "require_shift": False,
+    "retiming": {
+        "state": "done",
+        "changed_at": "2026-03-02T10:00:00Z",
+        "total": 214,
+        "done": 214,
+        "moved": 390,
+        "finished_at": "2026-03-02T10:00:00Z",
+    },
 }
 TEAM_TO_MAKE: Final[dict[str, Any]] = {"slug": "north", "name": "North", "manager": None}
 TEAM_TO_SET: Final[dict[str, Any]] = {

@@ -13,25 +13,29 @@ from vaste.api.shapes.rosters import (
     MovedOut,
     PlaceIn,
     PlaceOut,
+    RetimingOut,
     TeamChange,
     TeamClosingQuery,
     TeamMade,
 )
 from vaste.api.spec import spec
-from vaste.flows import closing, handing_over, redistributing, rosters
+from vaste.flows import changed_hours, closing, handing_over, redistributing, rosters
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import Place
 from vaste.routing.models import Team
+from vaste.sla.models import Retiming
 from vaste.workspaces import queries as workspaces
 
-WRITE = "teams:write"
+READ, WRITE = "teams:read", "teams:write"
 router = Router(tags=["teams"])
 router.add_decorator(in_workspace)
 
 
 def show_moved(moved: Moved) -> MovedOut:
     """Return what became of leads as the API shows it."""
-    return MovedOut(given=moved.given, pooled=moved.pooled, held=moved.held)
+    return MovedOut(
+        given=moved.given, pooled=moved.pooled, held=moved.held, following=moved.following
+    )
 
 
 def show_team(team: Team) -> TeamMade:
@@ -43,7 +47,35 @@ def show_team(team: Team) -> TeamMade:
         manager=team.manager_id,
         calendar=team.calendar,
         require_shift=team.require_shift,
+        retiming=_retiming(changed_hours.latest(team.workspace_id, team.id)),
     )
+
+
+def _retiming(row: Retiming | None) -> RetimingOut | None:
+    if row is None:
+        return None
+    return RetimingOut(
+        state="running" if row.due_at is not None else "done",
+        changed_at=row.changed_at,
+        total=row.total,
+        done=min(row.done, row.total),
+        moved=row.moved,
+        finished_at=row.finished_at,
+    )
+
+
+@router.get(
+    "/teams/{uuid:team_id}",
+    **spec(READ, TeamMade, examples.TEAM, refuses=[404], allowed=workspaces.may_manage),
+)
+def read_team(request: ApiRequest, team_id: uuid.UUID) -> TeamMade:
+    """
+    Read a team, and how far its running clocks have followed its last change of hours.
+
+    Where clocks count in the team's hours, a change is stored and counts at once; a large book of
+    leads is brought to it in the background.
+    """
+    return show_team(rosters.get_team(request.auth.workspace_id, team_id))
 
 
 @router.put(
@@ -54,7 +86,12 @@ def show_team(team: Team) -> TeamMade:
     ),
 )  # fmt: skip
 def set_team(request: ApiRequest, team_id: uuid.UUID, body: TeamChange) -> TeamMade:
-    """Change a team: its name, its manager, its hours."""
+    """
+    Change a team: its name, its manager, its hours.
+
+    New hours count at once. Running clocks keep the working time they had left; those of many leads
+    follow in the background: read the team until `retiming.state` is done.
+    """
     caller = request.auth
     team = rosters.set_team(
         caller.workspace_id, team_id, name=body.name, manager_id=body.manager,

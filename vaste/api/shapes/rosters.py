@@ -89,6 +89,7 @@ class MovedOut(BaseModel):
     given: int = Field(description="Went to other people")
     pooled: int = Field(description="Wait in the pool: nobody could take them")
     held: int = Field(description="Were taken over before, and stay")
+    following: int = Field(0, description="Follow in the background, when a large team closes")
 
 
 class PlaceOut(BaseModel):
@@ -123,8 +124,23 @@ class TeamChange(Sent):
     )
 
 
+class RetimingOut(BaseModel):
+    """
+    How far the running clocks have followed a team's last change of hours.
+
+    The change counts from `changed_at`: each clock keeps the working time it had left then.
+    """
+
+    state: Literal["running", "done"]
+    changed_at: datetime.datetime
+    total: int = Field(description="Leads with clocks in the team's hours")
+    done: int
+    moved: int = Field(description="Clocks whose times have changed")
+    finished_at: datetime.datetime | None
+
+
 class TeamMade(BaseModel):
-    """A team as it is now."""
+    """A team as it is now; `retiming` is of its last change of hours, null before any."""
 
     id: uuid.UUID
     slug: str
@@ -132,6 +148,7 @@ class TeamMade(BaseModel):
     manager: uuid.UUID | None
     calendar: dict[str, Any] | None
     require_shift: bool
+    retiming: RetimingOut | None = None
 
 
 class AbsenceQuery(PageQuery):

@@ -24,4 +24,11 @@ def told(moved: Moved) -> str:
             "%(n)s lead that was begun stays.", "%(n)s leads that were begun stay.", moved.held
         )
         parts.append(text % {"n": formats.number(moved.held)})
+    if moved.following:
+        text = ngettext(
+            "%(n)s lead follows in the background.",
+            "%(n)s leads follow in the background.",
+            moved.following,
+        )
+        parts.append(text % {"n": formats.number(moved.following)})
     return " ".join(parts)

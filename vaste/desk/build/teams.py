@@ -17,7 +17,8 @@ from vaste.desk.build.people import named, reader
 from vaste.desk.build.roster import KINDS
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Choice, FormState, Person
-from vaste.desk.panels.teams import PlaceForm, TeamPage, WordsField
+from vaste.desk.panels.teams import PlaceForm, Retimed, TeamPage, WordsField
+from vaste.flows import changed_hours
 from vaste.routing.models import Member, Team
 from vaste.workspaces import queries as workspaces
 
@@ -71,7 +72,22 @@ def page(
             Choice(key=str(user.pk), label=str(user)) for user in users if user.pk not in inside
         ],
         closing=closings.closing(workspace_id, team, closing),
+        retimed=_retimed(workspace_id, team.id),
         state=own,
+    )
+
+
+def _retimed(workspace_id: uuid.UUID, team_id: uuid.UUID) -> Retimed | None:
+    row = changed_hours.latest(workspace_id, team_id)
+    if row is None:
+        return None
+    return Retimed(
+        changed_at=row.changed_at,
+        is_running=row.due_at is not None,
+        percent=min(100, 100 * row.done // row.total) if row.total else 100,
+        done=min(row.done, row.total),
+        total=row.total,
+        moved=row.moved,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -65,6 +66,18 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retimed:
+    """How far the running clocks have followed the team's last change of hours."""
+
+    changed_at: datetime.datetime
+    is_running: bool
+    percent: int
+    done: int
+    total: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamPage:
     """The page; its form sends name, manager, require_shift and the `days`."""
 
@@ -77,4 +90,5 @@ class TeamPage:
     places: Sequence[PlaceForm]
     others: Sequence[Choice]
     closing: Closing
+    retimed: Retimed | None = None
     state: FormState = field(default_factory=FormState)

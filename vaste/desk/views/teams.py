@@ -260,7 +260,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     page = teams.page(request, found, state=state, wrong_place=place)
-    return answer(request, "desk/team.html", {"page": page}, status=status)
+    piece = "retimed" if request.method == "GET" else ""
+    return answer(request, "desk/team.html", {"page": page}, piece=piece, status=status)
 
 
 def _done(request: DeskRequest, team_id: uuid.UUID, words: str) -> HttpResponse:

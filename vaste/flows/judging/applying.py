@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vaste.flows import hours, promises
+from vaste.flows import catching_up, hours, promises
 from vaste.flows.define import Definition
 from vaste.flows.judging.statement import judging
 from vaste.infra import sql
@@ -113,6 +113,8 @@ def _hasten(
 ) -> None:
     if not places:
         return
+    if definition.policies.calendar == "team":
+        catching_up.catch_up(workspace_id, ids, at=at)
     calendar_of = hours.calendars(workspace_id, definition)
     for place in sorted(set(places)):
         risen = [one for one, to in zip(ids, places, strict=True) if to == place]

@@ -12,6 +12,7 @@ from typing import Any
 
 from vaste.flows import hours, promises
 from vaste.flows.define import Definition
+from vaste.flows.hours import Hours
 from vaste.flows.receiving.work import Work
 from vaste.kernel.ids import uuid7
 from vaste.leads.enquiry import Enquiry
@@ -20,7 +21,6 @@ from vaste.leads.reading import guess_request_type
 from vaste.ledger import services as ledger
 from vaste.people.recognition import Recognized
 from vaste.sla import services as sla
-from vaste.sla.services import CalendarOf
 
 OPEN = Lead.State.OPEN
 _CLOSED = {Lead.State.WON, Lead.State.LOST, Lead.State.NOT_A_FIT}
@@ -183,7 +183,7 @@ def start_clocks(
     workspace_id: uuid.UUID,
     work: Work,
     definition: Definition,
-    calendar_of: CalendarOf,
+    calendar_of: Hours,
     at: datetime.datetime,
 ) -> None:
     """Give an open lead its clocks, due time, promise and first step."""
@@ -211,6 +211,7 @@ def start_clocks(
         started_at=work.incoming.received_at,
         visible_at=at,
         basis=basis,
+        hours_number=calendar_of.number(basis),
     )
     if lead["owner_id"] is not None:
         work.clocks = [
