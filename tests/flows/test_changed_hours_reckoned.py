@@ -125,6 +125,7 @@ class TestAgainstTheReckoning:
         for minutes, do, week in doings:
             at += datetime.timedelta(minutes=minutes, seconds=7)
             running = expected["take_over"]
+            is_paused = expected["first_contact"].paused_at is not None
             if do == "hours":
                 set_hours(office, WEEKS[week], at=at)
                 for each in expected.values():
@@ -134,11 +135,11 @@ class TestAgainstTheReckoning:
             elif do == "fire":
                 clocks.fire_due(office.id, at=at)
             elif do == "pause":
-                self._pause(office, one, at, is_paused=running.paused_at is not None)
+                self._pause(office, one, at, is_paused=is_paused)
                 for each in expected.values():
                     if not each.ended:
                         each.pause(at)
-            elif not running.ended and running.paused_at is None:
+            elif not running.ended and not is_paused:
                 work.take_over(office.id, one.id, by=office.ada, at=at)
                 running.ended = True
         while changed_hours.step(office.id, at=at):
