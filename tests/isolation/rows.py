@@ -21,6 +21,7 @@ from vaste.leads.models import Lead
 from vaste.notifications import choosing
 from vaste.notifications.models import Subscription
 from vaste.people.models import Consent, Contact, Suggestion
+from vaste.sla.models import Retiming
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,10 @@ def furnish() -> Rooms:
         choosing.add_chat(
             office.id, kind="slack", name="Sales", url="https://hooks.example/1",
             events=["clock_breached"], local=False, by=None, at=NOON,
+        )  # fmt: skip
+        Retiming.objects.create(
+            workspace_id=office.id, team_id=office.team.id, number=1, changed_at=NOON, before={},
+            after={}, finished_at=NOON,
         )  # fmt: skip
     clocks.fire_due(office.id, at=timezone.now() + datetime.timedelta(days=30))
     return made
