@@ -145,4 +145,4 @@ def next_step(workspace_id: uuid.UUID) -> datetime.datetime | None:
 def latest(workspace_id: uuid.UUID, team_id: uuid.UUID) -> Retiming | None:
     """Return the newest change of a team's hours that clocks had to follow, None for none."""
     rows = Retiming.objects.within(workspace_id).filter(team_id=team_id)
-    return rows.defer("before", "after").order_by("-number").first()
+    return rows.defer("before", "after").order_by("-number", "id").first()

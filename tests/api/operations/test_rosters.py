@@ -11,6 +11,7 @@ from tests import build
 from tests.api.machine import fresh_lead, machine
 from tests.build import Office
 from tests.routing.test_ical import calendar
+from vaste.definitions.queries import default_source
 from vaste.flows import work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
@@ -46,9 +47,22 @@ class TestTeams:
         assert client.delete(f"{sales}{into}").body["code"] == "no_receiver"
         assert client.delete(place).body["code"] == "invalid"
         moved = client.delete(f"{place}{into}&with_members=true")
-        assert moved.body == {"given": 0, "pooled": 0, "held": 0}
+        assert moved.body == {"given": 0, "pooled": 0, "held": 0, "following": 0}
         assert client.delete(f"{place}{into}").body["code"] == "no_such_team"
         assert client.delete(f"{sales}{into}").body["code"] == "last_team"
+
+    def test_tell_how_far_clocks_have_followed_changed_hours(self) -> None:
+        office = build.office(source=f"{default_source()}\nsla: {{calendar: team}}\n")
+        build.lead(office)
+        client, place = machine(office, office.mo), f"/teams/{office.team.id}"
+        assert client.get(place).body["retiming"] is None
+
+        client.put(place, {"name": "Sales", "calendar": {"hours": {"mon-fri": "10:00-18:00"}}})
+
+        told = client.get(place).body["retiming"]
+        assert (told["state"], told["total"], told["done"]) == ("done", 1, 1)
+        assert told["finished_at"] is not None
+        assert client.get(f"/teams/{office.ada.pk}").body["code"] == "no_such_team"
 
     def test_impossible_hours_are_refused_with_their_place(self, office: Office) -> None:
         answer = machine(office, office.mo).put(

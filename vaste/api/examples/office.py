@@ -191,6 +191,7 @@ ROLLOUT: Final[dict[str, Any]] = {
     "finished_at": "2026-03-02T08:00:01Z",
 }
 MOVED: Final[dict[str, Any]] = {"given": 3, "pooled": 0, "held": 1}
+TEAM_CLOSED: Final[dict[str, Any]] = {**MOVED, "following": 0}
 TEAM: Final[dict[str, Any]] = {
     "id": SALES["id"],
     "slug": "sales",

@@ -15,6 +15,7 @@ from vaste.api.shapes.rosters import (
     PlaceOut,
     RetimingOut,
     TeamChange,
+    TeamClosed,
     TeamClosingQuery,
     TeamMade,
 )
@@ -33,9 +34,7 @@ router.add_decorator(in_workspace)
 
 def show_moved(moved: Moved) -> MovedOut:
     """Return what became of leads as the API shows it."""
-    return MovedOut(
-        given=moved.given, pooled=moved.pooled, held=moved.held, following=moved.following
-    )
+    return MovedOut(given=moved.given, pooled=moved.pooled, held=moved.held)
 
 
 def show_team(team: Team) -> TeamMade:
@@ -103,21 +102,24 @@ def set_team(request: ApiRequest, team_id: uuid.UUID, body: TeamChange) -> TeamM
 
 @router.delete(
     "/teams/{uuid:team_id}",
-    **spec(WRITE, MovedOut, examples.MOVED, refuses=[404, 409], allowed=workspaces.may_manage),
+    **spec(
+        WRITE, TeamClosed, examples.TEAM_CLOSED, refuses=[404, 409], allowed=workspaces.may_manage
+    ),
 )
-def close_team(request: ApiRequest, team_id: uuid.UUID, how: Query[TeamClosingQuery]) -> MovedOut:
+def close_team(request: ApiRequest, team_id: uuid.UUID, how: Query[TeamClosingQuery]) -> TeamClosed:
     """
     Close a team into another, which takes its open leads over with their clocks.
 
     What somebody has taken over stays theirs. The last open team stays open, and so does one that
-    the definition in force names: the answer tells where.
+    the definition in force names: the answer tells where. Of a large team, some leads follow in the
+    background; their clocks count in the other team's hours at once.
     """
     caller = request.auth
     moved = closing.close_team(
         caller.workspace_id, team_id, into=how.into, with_members=how.with_members,
         by=caller.user.pk, at=access.now(),
     )  # fmt: skip
-    return show_moved(moved)
+    return TeamClosed(**show_moved(moved).model_dump(), following=moved.following)
 
 
 @router.post(

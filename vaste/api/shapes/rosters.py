@@ -89,7 +89,12 @@ class MovedOut(BaseModel):
     given: int = Field(description="Went to other people")
     pooled: int = Field(description="Wait in the pool: nobody could take them")
     held: int = Field(description="Were taken over before, and stay")
-    following: int = Field(0, description="Follow in the background, when a large team closes")
+
+
+class TeamClosed(MovedOut):
+    """What became of a closed team's leads."""
+
+    following: int = Field(description="Follow in the background: of a large team, the most")
 
 
 class PlaceOut(BaseModel):
