@@ -203,6 +203,19 @@ class TestResponse:
         assert page.daily_medians == (20.0,)
         assert page.total.leads == 3
 
+    def test_categories_stand_in_the_order_of_the_queue(self, sign_in: SignIn) -> None:
+        office = build.office()
+        for _ in range(3):
+            build.lead(office, request_type="download")
+        build.lead(office, request_type="offer")
+        desk = sign_in(office.mo)
+
+        for report in ("response", "conversion"):
+            page = page_of(desk, f"/reports/{report}/?by=category")
+            assert [(row.label, row.leads) for row in page.rows] == [("Hot", 1), ("Cold", 3)]
+        sheet = desk.get("/reports/response/sheet/?by=category").content.decode()
+        assert sheet.index("Hot") < sheet.index("Cold")
+
     def test_overdue_ones_are_a_late_bar(self, sign_in: SignIn) -> None:
         office = build.office()
         build.lead(office, at=NOON - 2 * 60 * MINUTE, request_type="offer")

@@ -58,7 +58,11 @@ def named(asked: Asked, found: Sequence[Row]) -> tuple[list[Row], Row]:
     name = labels.namer(
         asked.by, [row["key"] for row in rows], asked.definition, asked.workspace.id
     )
-    return [{**row, "label": name(row["key"])} for row in rows], {**total, "label": _("Together")}
+    labeled = [{**row, "label": name(row["key"])} for row in rows]
+    if asked.by == "category":  # in the order of the queue; what is no category any more last
+        rank = {one.key: one.rank for one in asked.definition.categories}
+        labeled.sort(key=lambda row: rank.get(row["key"], len(rank)))
+    return labeled, {**total, "label": _("Together")}
 
 
 def _cut(rows: list[Row], counts: Sequence[str]) -> list[Row]:

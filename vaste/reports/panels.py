@@ -177,3 +177,9 @@ class ResponsePage:
     def trend_svg(self) -> SafeString:
         """Return the line of daily medians (working minutes), "" for fewer than two days."""
         return svg.sparkline(self.daily_medians, height=180)
+
+    @property
+    def trend_scale(self) -> tuple[timedelta, timedelta]:
+        """Return the highest of the daily medians, where the line ends above, and the last."""
+        most, last = max(self.daily_medians), self.daily_medians[-1]
+        return timedelta(minutes=most), timedelta(minutes=last)

@@ -66,6 +66,12 @@ def members(workspace_id: uuid.UUID) -> list[User]:
     )
 
 
+def of_role(workspace_id: uuid.UUID, role: str) -> set[uuid.UUID]:
+    """Return the users who have a role in a workspace now."""
+    rows = Membership.objects.filter(workspace_id=workspace_id, left_at=None, role=role)
+    return set(rows.values_list("user_id", flat=True))
+
+
 def zone_of(user: User, workspace: Workspace) -> str:
     """Return in which IANA zone a user sees times: their own, else where the workspace works."""
     return user.zone or workspace.zone

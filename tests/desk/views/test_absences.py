@@ -118,7 +118,7 @@ class TestFeeds:
             [fine] = panel(ada.get(place), "page").feeds
             assert (fine.state, fine.tone, fine.known) == ("Last read: 12:00.", "good", "1 absence")
             assert fine.plan == "Read next: 13:00"
-            assert fine.skipped == ("meetings within a day: 1",)
+            assert fine.skipped == ("meetings within a day (1)",)
             publisher.status = 404
             feeding.fetch_due(office.id, at=NOON + DAY, clock=lambda: NOON)
         [bad] = panel(ada.get(place), "page").feeds
@@ -187,7 +187,7 @@ class TestFile:
             changed = 1 if user == office.ada else 0
             assert (
                 f"The file has 1 absence. New or moved: {changed}. Gone: 0."
-                " No absences: meetings within a day: 1."
+                " Not counted as absences: meetings within a day (1)."
             ) in shown
         assert absent(office) == ["Holiday"]
         self.upload(desk, office, calendar(HOLIDAY, MEETING), "all")

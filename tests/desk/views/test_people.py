@@ -56,6 +56,15 @@ class TestIndex:
             ("Bob", "Leave", False)
         ]
 
+    def test_names_reps_who_are_in_no_team(self, sign_in: SignIn) -> None:
+        office = build.office()
+        rosters.leave_team(office.id, office.team.id, office.bob.pk, at=NOON, by=None)
+
+        response = sign_in(office.mo).get("/people/")
+
+        assert [one.name for one in panel(response, "page").strays] == ["Bob"]
+        assert "In no team No lead is given to them." in text(response)
+
     def test_is_for_managers(self, sign_in: SignIn) -> None:
         office = build.office()
 

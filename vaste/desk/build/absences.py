@@ -143,7 +143,7 @@ def _last(one: Feed, at: datetime.datetime) -> str:
 
 def _skips(skipped: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(
-        f"{labels.say(SKIPS, why)}: {formats.number(count)}" for why, count in skipped.items()
+        f"{labels.say(SKIPS, why)} ({formats.number(count)})" for why, count in skipped.items()
     )
 
 
@@ -157,7 +157,9 @@ def told(taken: Taken) -> str:
         % {"changed": formats.number(taken.changed), "gone": formats.number(taken.gone)},
     ]  # fmt: skip
     if taken.skipped:
-        parts.append(_("No absences: %(why)s.") % {"why": ", ".join(_skips(taken.skipped))})
+        parts.append(
+            _("Not counted as absences: %(why)s.") % {"why": ", ".join(_skips(taken.skipped))}
+        )
     if taken.is_cut:
         parts.append(
             _("It has more; the first %(n)s are taken.") % {"n": formats.number(ical.MOST_ENTRIES)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -204,7 +204,7 @@ def routing(found: Found) -> RoutingCard | None:
         decided_at=found.decision["at"],
         rule=_rule(found, str(told["rule"])),
         team=found.teams.get(team, _("A team that is closed")),
-        outcome=_outcome(str(told["rule"]), chosen),
+        outcome=_outcome(str(told["rule"]), chosen, has_members=bool(told.get("candidates"))),
         candidates=tuple(
             Candidate(
                 person=found.people[str(one[0])],
@@ -216,10 +216,15 @@ def routing(found: Found) -> RoutingCard | None:
                     at=found.decision["at"],
                 ),
             )
-            for one in told.get("candidates", [])
+            for one in sorted(told.get("candidates", []), key=_nearness)
         ),
         version=found.lead.definition,
     )
+
+
+def _nearness(record: Sequence[Any]) -> int:
+    """Return how near a candidate came to the lead: chosen, free, passed over."""
+    return 0 if record[1] in CHOSEN else 1 if record[1] == "turn" else 2
 
 
 def _rule(found: Found, key: str) -> str:
@@ -238,7 +243,9 @@ def _rule(found: Found, key: str) -> str:
     return names.get(key) or labels.say({}, key)
 
 
-def _outcome(rule: str, chosen: Person | None) -> str:
+def _outcome(rule: str, chosen: Person | None, *, has_members: bool) -> str:
+    if chosen is None and not has_members:
+        return _("Nobody is in the team: the lead waits in its pool. Give the team people.")
     if chosen is None:
         return _("Nobody was free: the lead waits for whoever in the team takes it over first.")
     if rule == "named_owner":

@@ -26,7 +26,7 @@ from vaste.routing import queries as routing
 from vaste.routing.absences import Away
 from vaste.routing.models import Absence, Member, Team
 from vaste.workspaces import queries as workspaces
-from vaste.workspaces.models import User
+from vaste.workspaces.models import Role, User
 
 NOTHING = FormState()
 KINDS: Words = {
@@ -68,6 +68,7 @@ def page(request: DeskRequest, *, state: FormState = NOTHING, problem: str = "")
             for user in users
         ),
         today=timezone.localtime(request.at).date().isoformat(),
+        strays=_strays(workspace_id, found),
         state=state,
         problem=problem,
     )
@@ -94,6 +95,14 @@ def _find(request: DeskRequest, teams: Sequence[Team], users: Sequence[User]) ->
         waiting=_waiting(workspace_id, ids),
         holders=_holders(workspace_id, [one.user_id for one in members]),
     )
+
+
+def _strays(workspace_id: uuid.UUID, found: Found) -> tuple[Person, ...]:
+    """Return the reps who are in no open team, by name."""
+    placed = {one.user_id for one in found.members}
+    reps = workspaces.of_role(workspace_id, Role.REP)
+    people = (found.people[str(one)] for one in reps if one not in placed)
+    return tuple(sorted(people, key=lambda one: (one.name.casefold(), one.id)))
 
 
 def _holders(workspace_id: uuid.UUID, users: Sequence[uuid.UUID]) -> set[uuid.UUID]:

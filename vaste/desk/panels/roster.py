@@ -57,12 +57,14 @@ class RosterPage:
     """
     The page of people. The form sends: user, first_day, last_day (empty for no end), reason.
 
-    `problem` says why something could not be done.
+    `strays` work here and are in no team, so that no lead is given to them. `problem` says why
+    something could not be done.
     """
 
     teams: tuple[RosterTeam, ...]
     absences: tuple[AbsenceRow, ...]
     people: tuple[Choice, ...]
     today: str
+    strays: tuple[Person, ...] = ()
     state: FormState = field(default_factory=FormState)
     problem: str = ""
