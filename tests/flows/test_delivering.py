@@ -6,6 +6,7 @@ import datetime
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from tests.browser_keys import BrowserKeys
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE
 from tests.receiving import Receiver
-from vaste.flows import clocks, delivering, work
+from vaste.flows import absenting, clocks, delivering, phrasing, receive, work
 from vaste.infra.tenancy.context import inside
+from vaste.kernel.ids import uuid7
 from vaste.leads.models import Lead, Notice
+from vaste.ledger.models import Outbox
 from vaste.notifications import choosing
 from vaste.notifications import services as notifications
 from vaste.notifications.models import Delivery
@@ -343,3 +346,97 @@ class TestBundles:
 
         assert again is not None
         assert (again.id, again.ids) == (first.id, first.ids)
+
+
+def texts(office: Office) -> list[tuple[str, str, str]]:
+    """Return channel, kind and sentence of every delivery planned so far, with its address."""
+    with inside(office.id):
+        rows = list(Delivery.objects.within(office.id).order_by("channel", "kind", "id"))
+    parts = [{"kind": one.kind, "lead_id": one.lead_id, "detail": one.detail} for one in rows]
+    lines = phrasing.lines(office.id, parts)
+    return [(one.channel, one.kind, line.text) for one, line in zip(rows, lines, strict=True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("endpoints_here")
+class TestNewLead:
+    def test_its_owner_and_a_chat_hear_of_it_and_taking_over_withdraws_it(self) -> None:
+        office = build.office()
+        only(office, office.ada, lead_new=["email", "push"])
+        only(office, office.bob, lead_new=["email", "push"])
+        for user in (office.ada, office.bob):
+            subscribed(office, user, f"https://push.example/{user.pk}")
+        with inside(office.id):
+            choosing.add_chat(
+                office.id, kind="slack", name="Sales", url="https://chat.example/x",
+                events=["lead_new"], local=True, by=None, at=NOON,
+            )  # fmt: skip
+
+        lead = build.lead(office, request_type="offer", full_name="Maija Meikäläinen")
+
+        said = "New lead, Hot: Maija Meikäläinen."
+        assert texts(office) == [(one, "lead_new", said) for one in ("email", "push", "slack")]
+        with inside(office.id):
+            told = Delivery.objects.within(office.id).exclude(user_id=None)
+            assert set(told.values_list("user_id", flat=True)) == {lead.owner_id}
+        work.take_over(office.id, lead.id, by=office.mo, at=NOON)
+        assert [state for _, _, state in deliveries(office)] == ["withdrawn"] * 2 + ["waiting"]
+
+    def test_the_worker_is_woken_for_it(self) -> None:
+        office = build.office()
+        only(office, office.ada, lead_new=["email"])
+        only(office, office.bob, lead_new=["email"])
+
+        build.lead(office)
+
+        with inside(office.id):
+            topics = [one.notice["topic"] for one in Outbox.objects.within(office.id)]
+        assert topics.count("deliveries") == 1
+
+    def test_a_row_of_an_import_tells_nobody(self) -> None:
+        office = build.office()
+        only(office, office.ada, lead_new=["email"])
+        only(office, office.bob, lead_new=["email"])
+        row = replace(build.incoming(office), import_id=uuid7())
+
+        receive.receive_batch(office.id, [row], at=NOON)
+
+        assert deliveries(office) == []
+
+    def test_who_never_chose_gets_it_as_a_push_and_nowhere_else(self) -> None:
+        office = build.office()
+        build.lead(office)
+        assert deliveries(office) == []
+        for user in (office.ada, office.bob):
+            subscribed(office, user, f"https://push.example/{user.pk}")
+        build.lead(office)
+        assert deliveries(office) == [("push", "lead_new", "waiting")]
+
+
+@pytest.mark.django_db
+class TestManagers:
+    def test_hear_by_mail_that_nobody_was_free(self) -> None:
+        office = build.office(reps=False)
+        build.lead(office, full_name="Maija Meikäläinen")
+
+        assert texts(office) == [
+            (
+                "email",
+                "routing_nobody",
+                "Nobody was free for Maija Meikäläinen: the lead waits in the team's pool.",
+            )
+        ]
+
+    def test_hear_who_went_away_with_the_name(self) -> None:
+        office = build.office()
+        only(office, office.mo, leads_moved=["email"])
+        only(office, office.ada)
+        only(office, office.bob)
+        for _ in range(2):
+            build.lead(office)
+
+        absenting.add(office.id, office.bob.pk, away_from=NOON, away_until=None, at=NOON, by=None)
+
+        [(_, kind, said)] = texts(office)
+        assert kind == "leads_moved"
+        assert said == ("Bob gets no leads now. Given to others: 1. In the pool: 0. Still held: 0.")

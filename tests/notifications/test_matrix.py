@@ -23,7 +23,7 @@ class TestChannels:
         assert matrix.channels(chosen, "clock_digest") == ()
 
     def test_an_unknown_event_reaches_nobody(self) -> None:
-        assert matrix.channels(None, "routing_nobody") == ()
+        assert matrix.channels(None, "lead_eaten") == ()
 
 
 class TestQuietEnd:

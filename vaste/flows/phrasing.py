@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.notifications.chats import Line
+from vaste.workspaces.models import User
 
 _MILESTONES: Mapping[str, str | Promise] = {
     "take_over": gettext_lazy("Take over"),
@@ -30,7 +31,22 @@ _SENTENCES: Mapping[str, str | Promise] = {
     ),
     "clock_second": gettext_lazy("Please help with %(name)s, time ran out: %(milestone)s."),
     "clock_rerouted": gettext_lazy("%(name)s came to your team's pool: %(milestone)s."),
+    "lead_new": gettext_lazy("New lead, %(category)s: %(name)s."),
     "lead_given": gettext_lazy("You have a lead: %(name)s."),
+    "routing_nobody": gettext_lazy(
+        "Nobody was free for %(name)s: the lead waits in the team's pool."
+    ),
+    "leads_moved": gettext_lazy(
+        "%(person)s gets no leads now. Given to others: %(given)s. In the pool: %(pooled)s."
+        " Still held: %(held)s."
+    ),
+    "homeless_housed": gettext_lazy(
+        "Leads without an owner or an open team were found and routed: %(given)s."
+    ),
+    "feed_failing": gettext_lazy(
+        "The calendar of %(person)s at %(host)s has not been readable for a day: absences in it"
+        " may be missing."
+    ),
     "test": gettext_lazy("This is a test from Vaste. It works."),
 }
 
@@ -43,17 +59,35 @@ def site() -> str:
 def lines(workspace_id: uuid.UUID, parts: Sequence[Mapping[str, Any]]) -> list[Line]:
     """Return one sentence for each part of a bundle, with the address of its lead."""
     names = _names(workspace_id, [one["lead_id"] for one in parts if one["lead_id"]])
-    return [_line(one, names) for one in parts if one["kind"] != "close"]
+    people = _people(str(one["detail"].get("user", "")) for one in parts)
+    return [_line(one, names, people) for one in parts if one["kind"] != "close"]
 
 
-def _line(part: Mapping[str, Any], names: Mapping[uuid.UUID, str]) -> Line:
+def _line(
+    part: Mapping[str, Any], names: Mapping[uuid.UUID, str], people: Mapping[str, str]
+) -> Line:
     detail = part["detail"]
     if part["kind"] == "clock_digest":
         return Line(_digest(detail), f"{site()}/notices/")
-    name = names.get(part["lead_id"]) or _("a lead")
-    milestone = str(_MILESTONES.get(str(detail.get("milestone")), ""))
-    text = str(_SENTENCES[part["kind"]]) % {"name": name, "milestone": milestone}
-    return Line(text, f"{site()}/leads/{part['lead_id']}/" if part["lead_id"] else site())
+    labels = detail.get("category", {})
+    text = str(_SENTENCES[part["kind"]]) % {
+        "name": names.get(part["lead_id"]) or _("a lead"),
+        "milestone": str(_MILESTONES.get(str(detail.get("milestone")), "")),
+        "category": labels.get(get_language()) or labels.get("en", ""),
+        "person": people.get(str(detail.get("user", ""))) or _("Somebody who has left"),
+        "host": str(detail.get("host", "")),
+        **{key: int(detail.get(key, 0)) for key in ("given", "pooled", "held")},
+    }
+    return Line(text, _address(part))
+
+
+def _address(part: Mapping[str, Any]) -> str:
+    """Return where what is told stands: the lead, a person's absences, or the notices."""
+    if part["lead_id"]:
+        return f"{site()}/leads/{part['lead_id']}/"
+    if part["kind"] == "feed_failing":
+        return f"{site()}/people/{part['detail']['user']}/absences/"
+    return site() if part["kind"] == "test" else f"{site()}/notices/"
 
 
 def _digest(detail: Mapping[str, Any]) -> str:
@@ -65,6 +99,13 @@ def _digest(detail: Mapping[str, Any]) -> str:
         "breached": detail.get("clock_breached", 0),
         "back": detail.get("clock_given_back", 0),
     }
+
+
+def _people(ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of users, in one statement where there are any."""
+    wanted = sorted(set(filter(None, ids)))
+    known = User.objects.filter(pk__in=wanted) if wanted else []
+    return {str(one.pk): str(one) for one in known}
 
 
 def _names(workspace_id: uuid.UUID, leads: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

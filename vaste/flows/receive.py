@@ -232,6 +232,7 @@ def _work_through(
     sla.store_clocks([clock for work in works for clock in work.clocks])
     people.keep_consents(consents)
     noticing.store(notices)
+    unplaced.tell_arrived(workspace_id, works, at)
     ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
 
 

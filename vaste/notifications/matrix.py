@@ -9,13 +9,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 EVENTS: Final = (
-    "clock_warned", "clock_breached", "clock_given_back", "clock_second", "clock_rerouted",
-    "clock_digest", "lead_given",
+    "lead_new", "lead_given", "clock_warned", "clock_breached", "clock_given_back", "clock_second",
+    "clock_rerouted", "clock_digest", "routing_nobody", "leads_moved", "homeless_housed",
+    "feed_failing",
 )  # fmt: skip
 CHANNELS: Final = ("email", "push")
 CHATS: Final = ("slack", "teams")
 #: What who never chose gets: mail for what is lost already, push for everything.
 USUAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "lead_new": ("push",),
     "clock_warned": ("push",),
     "clock_breached": ("email", "push"),
     "clock_given_back": ("email", "push"),
@@ -23,6 +25,10 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "clock_rerouted": ("email", "push"),
     "clock_digest": ("email", "push"),
     "lead_given": ("push",),
+    "routing_nobody": ("email", "push"),
+    "leads_moved": ("push",),
+    "homeless_housed": ("email", "push"),
+    "feed_failing": ("email",),
 }
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

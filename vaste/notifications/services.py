@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.ledger import services as ledger
 from vaste.notifications import matrix
-from vaste.notifications.models import Channel, Delivery, Preference, Subscription
+from vaste.notifications.models import Channel, Delivery
 from vaste.workspaces.models import Workspace
 
 TOGETHER = datetime.timedelta(seconds=60)  # one bundle to a place in that time
@@ -47,40 +48,80 @@ def plan(workspace_id: uuid.UUID, notices: Sequence[Row], *, at: datetime.dateti
     """
     Write what is to be sent of these notices, in the caller's transaction; again without harm.
 
-    Each notice names user_id, key, kind, lead_id and detail.
+    Each notice names user_id (None: only chats hear of it), key, kind, lead_id and detail. One
+    statement where nobody wants to hear anything; else the worker is woken for it.
     """
     told = [one for one in notices if one["kind"] in matrix.EVENTS]
     if not told:
         return
-    users = sorted({one["user_id"] for one in told})
-    chosen = {one.user_id: one for one in Preference.objects.within(workspace_id).filter(
-        user_id__in=users)}  # fmt: skip
-    browsers: dict[uuid.UUID, list[uuid.UUID]] = {}
-    live = Subscription.objects.within(workspace_id).filter(user_id__in=users, gone_at=None)
-    for user_id, target in live.values_list("user_id", "id"):
-        browsers.setdefault(user_id, []).append(target)
-    rows: list[Row] = []
-    invented = _is_sample(workspace_id)  # its people's addresses are nobody's
-    for one in told:
-        own = chosen.get(one["user_id"])
-        due_at = at
-        if own is not None and own.zone:
-            due_at = matrix.quiet_end(own.quiet_from, own.quiet_until, own.zone, at=at)
-        for channel in matrix.channels(own.matrix if own else None, one["kind"]):
-            if channel == "email" and invented:
-                continue
-            targets = [None] if channel == "email" else browsers.get(one["user_id"], [])
-            rows += [
-                _row(workspace_id, one, channel, one["user_id"], target, due_at, at)
-                for target in targets
-            ]
-    for chat in Channel.objects.within(workspace_id).filter(closed_at=None):
+    ears = _ears(workspace_id, told)
+    rows = [row for one in told for row in _to_person(workspace_id, one, ears, at)]
+    for chat_id, kind, events in ears.chats:
         rows += [
-            _row(workspace_id, one, chat.kind, None, chat.id, at, at)
+            _row(workspace_id, one, kind, None, chat_id, at, at)
             for one in told
-            if one["kind"] in chat.events
+            if one["kind"] in events
         ]
-    _store(workspace_id, rows)
+    if rows:
+        _store(workspace_id, rows)
+        wake_at = min(row["due_at"] for row in rows)
+        ledger.announce(workspace_id, "deliveries", at=at, wake_at=wake_at)
+
+
+@dataclass(slots=True)
+class _Ears:
+    """Who hears where: preferences and browsers by user; chats as id, kind and events."""
+
+    chosen: dict[uuid.UUID, tuple[dict[str, Any], str, str, str]]
+    browsers: dict[uuid.UUID, list[uuid.UUID]]
+    chats: list[tuple[uuid.UUID, str, list[str]]]
+
+
+def _ears(workspace_id: uuid.UUID, told: Sequence[Row]) -> _Ears:
+    users = sorted({one["user_id"] for one in told if one["user_id"] is not None})
+    found = _Ears({}, {}, [])
+    for what, one, user_id, told_events, *quiet in sql.run(
+        _EARS, {"workspace": workspace_id, "users": users}
+    ):
+        if what == "chosen":
+            found.chosen[user_id] = (json.loads(told_events), *quiet)
+        elif what == "browser":
+            found.browsers.setdefault(user_id, []).append(one)
+        else:
+            found.chats.append((one, what, json.loads(told_events)))
+    return found
+
+
+_EARS = """
+SELECT 'chosen', p.id, p.user_id, p.matrix::text, p.quiet_from, p.quiet_until, p.zone
+FROM notifications_preference AS p
+WHERE p.workspace_id = %(workspace)s AND p.user_id = ANY(%(users)s)
+UNION ALL
+SELECT 'browser', s.id, s.user_id, '', '', '', '' FROM notifications_subscription AS s
+WHERE s.workspace_id = %(workspace)s AND s.user_id = ANY(%(users)s) AND s.gone_at IS NULL
+UNION ALL
+SELECT c.kind, c.id, NULL, c.events::text, '', '', '' FROM notifications_channel AS c
+WHERE c.workspace_id = %(workspace)s AND c.closed_at IS NULL
+"""
+
+
+def _to_person(
+    workspace_id: uuid.UUID, one: Row, ears: _Ears, at: datetime.datetime
+) -> Iterator[Row]:
+    """Yield what goes to the person of a notice, by mail and to their browsers."""
+    user_id = one["user_id"]
+    if user_id is None:
+        return
+    wanted, quiet_from, quiet_until, zone = ears.chosen.get(user_id, (None, "", "", ""))
+    due_at = matrix.quiet_end(quiet_from, quiet_until, zone, at=at) if zone else at
+    places: dict[str, Sequence[uuid.UUID | None]] = {
+        # the addresses of a sample's people are nobody's
+        "email": [] if _is_sample(workspace_id) else [None],
+        "push": ears.browsers.get(user_id, []),
+    }
+    for channel in matrix.channels(wanted, one["kind"]):
+        for target in places[channel]:
+            yield _row(workspace_id, one, channel, user_id, target, due_at, at)
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ from vaste.notifications.models import Channel, Delivery, Subscription
 
 MOST_FAILURES = 50
 EVENTS: labels.Words = {
+    "lead_new": gettext_lazy("A new lead came"),
     "clock_warned": gettext_lazy("A clock is due soon"),
     "clock_breached": gettext_lazy("Something was not done in time"),
     "clock_given_back": gettext_lazy("A lead went back to the pool"),
@@ -28,6 +29,10 @@ EVENTS: labels.Words = {
     "clock_rerouted": gettext_lazy("A lead came from another team"),
     "clock_digest": gettext_lazy("What passed during an outage"),
     "lead_given": gettext_lazy("I got a lead of somebody else"),
+    "routing_nobody": gettext_lazy("Nobody was free for a lead"),
+    "leads_moved": gettext_lazy("Somebody went away, and their leads moved"),
+    "homeless_housed": gettext_lazy("Leads without a home were found"),
+    "feed_failing": gettext_lazy("A calendar of absences can't be read"),
 }
 CHANNELS: labels.Words = {"email": gettext_lazy("E-mail"), "push": gettext_lazy("Push")}
 CHATS: labels.Words = {"slack": "Slack", "teams": "Microsoft Teams"}

@@ -1,4 +1,7 @@
-"""Telling the manager that a lead found nobody: it waits in the pool with its clock running."""
+"""
+Telling of a lead that came: its owner and the chats, and the manager of one that found nobody and
+waits in the pool with its clock running.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from vaste.flows import noticing
 from vaste.flows.receiving.work import Work
+from vaste.notifications import services as notifications
 
 
 def notices(
@@ -35,3 +39,22 @@ def notices(
         for team_id, lead_id in first.items()
         for user_id in led.get(team_id, [])
     ]  # fmt: skip
+
+
+def tell_arrived(workspace_id: uuid.UUID, works: Sequence[Work], at: datetime.datetime) -> None:
+    """
+    Plan what owners and chats hear of new leads outside the desk, in which the queue shows them.
+
+    Imports, and leads without a running clock, tell nobody. At most two statements.
+    """
+    told = [
+        {
+            "user_id": work.lead["owner_id"], "key": f"new:{work.lead['id']}", "kind": "lead_new",
+            "lead_id": work.lead["id"],
+            "detail": {"category": dict(work.category.names) if work.category else {}},
+        }
+        for work in works
+        if work.clocks and work.incoming.import_id is None
+    ]  # fmt: skip
+    if told:
+        notifications.plan(workspace_id, told, at=at)
