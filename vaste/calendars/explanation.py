@@ -99,7 +99,7 @@ def _steps(calendar: Calendar, starts_at: datetime, due_at: datetime) -> Iterato
             yield step
             reached = step.ends_at
         if not plan.windows and day >= first:
-            yield Skipped(day, day, plan.reason, _names(calendar, day, plan.reason))
+            yield Skipped(day, day, plan.reason, day_names(calendar, day, plan.reason, LANGUAGES))
         day += ONE_DAY
 
 
@@ -114,14 +114,16 @@ def _counted(
             yield Counted(begun, ended, reason)
 
 
-def _names(calendar: Calendar, day: date, reason: Reason) -> Mapping[str, str]:
-    """Return what a closed day is called, by language."""
+def day_names(
+    calendar: Calendar, day: date, reason: Reason, languages: tuple[str, ...]
+) -> Mapping[str, str]:
+    """Return what a closed day is called in these languages; {} where it has no name."""
     if reason is Reason.HOLIDAY and calendar.holidays:
-        names = public_holidays.holiday_names(calendar.holidays, day, LANGUAGES)
+        names = public_holidays.holiday_names(calendar.holidays, day, languages)
         return {language: name for language, name in names.items() if name}
     closure = calendar.closure_on(day)
     if reason is Reason.CLOSURE and closure and closure.name:
-        return dict.fromkeys(LANGUAGES, closure.name)
+        return dict.fromkeys(languages, closure.name)
     return {}
 
 

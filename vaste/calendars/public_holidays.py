@@ -61,6 +61,20 @@ def known_regions(country: str) -> frozenset[str]:
     return frozenset(found.subdivisions) | frozenset(found.subdivisions_aliases)
 
 
+@lru_cache(maxsize=512)
+def named_regions(country: str) -> tuple[tuple[str, str], ...]:
+    """
+    Return the codes of the regions of `country` with the names they are known by, "" for none.
+
+    Empty too for a country whose holidays are not known.
+    """
+    if country not in holidays.list_supported_countries():
+        return ()
+    found = holidays.country_holidays(country)
+    names = {code: name for name, code in found.subdivisions_aliases.items()}
+    return tuple((code, names.get(code, "")) for code in found.subdivisions)
+
+
 @lru_cache(maxsize=2048)
 def holiday_dates(source: PublicHolidays, year: int) -> Mapping[date, str]:
     """

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaste.calendars.public_holidays import named_regions
 from vaste.definitions.models import Draft, Version
 from vaste.flows import define
 from vaste.flows.drafting import Standing
@@ -40,6 +41,7 @@ def context_of(
         categories=_named(content, CATEGORIES),
         ladders=[key for key, _name in _named(content, LADDERS)],
         reasons=_reasons(content),
+        regions=_regions(content),
         focus=focus,
     )
 
@@ -48,6 +50,14 @@ def _named(content: Mapping[str, Any], section: Section) -> list[tuple[str, str]
     """Return the entries of a section that a form can reach, by key, with their names."""
     found = {places.key_of(one): one for one in places.entries(content, section) or []}
     return [(key, places.name_of(one, section, language())) for key, one in found.items() if key]
+
+
+def _regions(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the regions of the country whose holidays a definition keeps, none of a broken one."""
+    calendar = content.get("calendar")
+    told = calendar.get("holidays") if isinstance(calendar, Mapping) else None
+    country = told.get("country") if isinstance(told, Mapping) else told
+    return [(code, name or code) for code, name in named_regions(str(country or ""))]
 
 
 def _reasons(content: Mapping[str, Any]) -> list[str]:

@@ -180,8 +180,23 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """Days that are not as the week is: why, and when they are open ("" for not at all)."""
+
+    first_on: datetime.date
+    last_on: datetime.date
+    what: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """A form for one entry of a list, or for a section that is one form."""
+    """
+    A form for one entry of a list, or for a section that is one form.
+
+    `days` are those to come by the working time in the form; None where none is told, or it can't
+    be read.
+    """
 
     title: str
     url: str
@@ -194,6 +209,7 @@ class EntryPage:
     problems: Sequence[Complaint] = ()
     was: str = ""
     tone: str = "plain"
+    days: Sequence[DayRow] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

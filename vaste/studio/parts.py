@@ -53,7 +53,8 @@ class Context:
     """
     What forms need to know of the workspace: its fields, its teams, the reader's language.
 
-    `categories` are keys with names, `ladders` keys, `reasons` the codes for closing a lead.
+    `categories` are keys with names, `ladders` keys, `reasons` the codes for closing a lead,
+    `regions` the parts of the country whose holidays are kept, by code.
     """
 
     vocabulary: Vocabulary
@@ -63,6 +64,7 @@ class Context:
     categories: Sequence[tuple[str, str]] = ()
     ladders: Sequence[str] = ()
     reasons: Sequence[str] = ()
+    regions: Sequence[tuple[str, str]] = ()
     focus: tuple[int, ...] | None = None
     moved: tuple[str, int, str] | None = None  # the part and number of a row, and which way it went
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests import build
 from tests.build import NOON, Office
-from tests.desk.browser import Desk, text
+from tests.desk.browser import Desk, panel, text
 from tests.studio.asking import change, content_of, draft_of, press, send
 from tests.studio.conftest import SignIn
 from tests.studio.forms import fields_of
@@ -112,6 +114,21 @@ class TestWorkingTime:
         by_form = draft.source
         _with(office, CALENDAR)
         assert writing.write(_in_draft(office).content) == writing.write(_read(by_form))
+
+    def test_the_days_to_come_are_told_by_what_stands_in_the_form(
+        self, office: Office, desk: Desk
+    ) -> None:
+        day = (timezone.now() + datetime.timedelta(days=30)).date().isoformat()
+        half = {"calendar.half_days.0.day": day, "calendar.half_days.0.hours": "8-12"}
+        send(desk, "/studio/calendar/", **{"calendar.holidays.country": "DE", **half})
+
+        page = desk.get("/studio/calendar/")
+
+        rows = {one.what: (one.first_on.isoformat(), one.hours) for one in panel(page, "page").days}
+        assert rows["Half day"] == (day, "08:00-12:00")
+        assert '<option value="BY">Bayern</option>' in page.content.decode()
+        send(desk, "/studio/calendar/", **{"calendar.hours.0.hours": "never"})
+        assert panel(desk.get("/studio/calendar/"), "page").days is None
 
     def test_sent_as_it_was_shown_nothing_changes(self, office: Office, desk: Desk) -> None:
         _with(office, CALENDAR)

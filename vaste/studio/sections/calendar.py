@@ -149,7 +149,16 @@ CALENDAR = (
             ),
             Part(
                 name="calendar.holidays.region", kind="word", label=_("Region"),
-                hint=_("The code of a part of it, as in BY for Bavaria. Empty: the whole country."),
+                choices=lambda context: context.regions,
+                hint=_(
+                    "The code of a part of it, as in BY for Bavaria. Empty: the whole country."
+                    " The parts of the country that is saved are offered."
+                ),
+            ),
+            Part(
+                name="calendar.holidays.working_weekends", kind="word",
+                label=_("Hours on weekend days that the state makes working days"),
+                hint=_("As in 08:00-16:00; in Hungary, for one. Empty: they stay days off."),
             ),
             Part(
                 name="calendar.holidays.except", kind="grid", label=_("Worked all the same"),

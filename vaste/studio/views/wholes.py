@@ -18,7 +18,7 @@ from vaste.definitions.services import DraftChanged
 from vaste.flows import define, drafting
 from vaste.flows.define import NotPublishable
 from vaste.flows.drafting import Standing
-from vaste.studio import build, forms
+from vaste.studio import build, coming, forms
 from vaste.studio.http import StudioRequest, answer, for_editors, see_other, seen, standing
 from vaste.studio.panels import Clash, Complaint, EntryPage
 from vaste.studio.parts import Context, Part, PartGroup, Word
@@ -164,6 +164,8 @@ def _form(
         lead=str(spec.lead),
     )
     page = replace(page, problems=refused, clash=clash)
+    if spec.key == "calendar":
+        page = replace(page, days=coming.days_to_come(content, context.language, at=request.at))
     shown = {"page": page, "section": spec.key, "plan": _plan(content)}
     return answer(request, "studio/entry.html", shown, stands=stands, piece="entry", status=status)
 
