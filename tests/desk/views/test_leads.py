@@ -14,8 +14,7 @@ from tests.desk.browser import Desk, full_office, lead_now, panel, text
 from tests.desk.conftest import SignIn
 from vaste.definitions import queries as definitions
 from vaste.desk.panels import AskedCard, LeadPage
-from vaste.flows import clocks, rosters, work
-from vaste.flows.rosters import Place
+from vaste.flows import clocks, work
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.enquiry import Consent
@@ -266,34 +265,6 @@ class TestWhy:
         assert (page.routing.rule, page.routing.team) == (
             "Every lead that no other rule names", "Sales",
         )  # fmt: skip
-
-    def test_of_many_candidates_the_chosen_stands_first_and_most_are_folded(
-        self, sign_in: SignIn
-    ) -> None:
-        office = build.office()
-        for number in range(10):
-            rep = build.user(f"rep{number}")
-            workspaces.join(office.workspace, rep, Role.REP, at=NOON)
-            place = Place(weight=0 if number < 8 else 1)
-            rosters.set_member(office.id, office.team.id, rep.pk, place, at=NOON, by=None)
-        for _turn in range(2):
-            lead = build.lead(office)
-
-        response = sign_in(office.mo).get(f"/leads/{lead.id}/")
-
-        routing = panel(response, "lead").routing
-        assert [one.is_chosen for one in routing.candidates] == [True] + [False] * 11
-        assert ["takes no new" in one.why for one in routing.candidates[4:]] == [True] * 8
-        assert "All 12 who were looked at" in text(response)
-
-    def test_a_team_of_nobody_is_said_to_be_so(self, sign_in: SignIn) -> None:
-        office = build.office(reps=False)
-        page = page_of(sign_in(office.mo), build.lead(office))
-
-        assert page.routing is not None
-        assert page.routing.outcome == (
-            "Nobody is in the team: the lead waits in its pool. Give the team people."
-        )
 
 
 @pytest.mark.django_db
