@@ -143,6 +143,7 @@ LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska"), ("hu", "Magy
 LOCALE_PATHS = [
     languages.compile_catalogs(ROOT / "vaste" / "config" / "locale", spare=VAR / "locale")
 ]
+FORMAT_MODULE_PATH = "vaste.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -92,11 +92,16 @@ class TestTrial:
         tally = Tally.of_data(trial.result)
         moves = Counter((lead.category, expected(lead, phone)) for lead, phone in leads)
         assert tally.moves == moves
+        won = Counter(
+            (lead.category, expected(lead, phone)) for lead, phone in leads if lead.state == "won"
+        )
+        assert +tally.won == won
+        assert sum(tally.decided.values()) == sum(tally.after.decided.values())
         assert tally.moved == sum(n for (old, new), n in moves.items() if old != new)
         ends = [(expected(lead, phone), lead.state) for lead, phone in leads]
-        assert tally.after.won == Counter(key for key, state in ends if state == "won")
+        assert +tally.after.won == Counter(key for key, state in ends if state == "won")
         decided = Counter(key for key, state in ends if state in ("won", "lost"))
-        assert tally.after.decided == decided
+        assert +tally.after.decided == decided
         assert tally.before.categories == Counter(lead.category for lead, _ in leads)
         hot = sum(expected(lead, phone) == "hot" for lead, phone in leads)
         assert tally.after.teams == Counter({"field_sales": hot, "sales": 20 - hot})

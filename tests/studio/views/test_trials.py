@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from django.urls import reverse
+from django.utils import translation
 
 from tests import build
 from tests.build import NOON, Office
@@ -17,8 +18,10 @@ from tests.desk.browser import Desk, panel, text
 from tests.studio.conftest import SignIn
 from vaste.definitions.models import Trial
 from vaste.definitions.queries import default_content
+from vaste.desk import formats
 from vaste.flows import closing, define, rollout, rosters, trying, work
 from vaste.infra.tenancy.context import inside
+from vaste.workspaces import services as workspaces
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -114,6 +117,47 @@ class TestRun:
             ("nowhere", 2, "no such team"),
         }
         assert [(bar.before, bar.after) for bar in page.days] == [(0, 1), (0, 0), (0, 1), (1, 0)]
+
+    def test_says_what_comes_and_goes_and_what_was_won_of_it(
+        self, office: Office, mo: Desk
+    ) -> None:
+        answer = mo.get(url(run(office, draft())))
+
+        turns = [
+            (one.category, one.count, one.is_leaving, one.won.part, one.won.whole)
+            for one in panel(answer, "page").turns
+        ]
+        assert turns == [
+            ("Hot", 2, False, 1, 1), ("Hot", 1, True, 0, 0), ("Cold", 1, False, 0, 0),
+        ]  # fmt: skip
+        words = text(answer)
+        assert "2 leads would become Hot. Won of those that have ended: 1 of 1." in words
+        assert "1 lead would no longer be Hot." in words
+
+    def test_counts_the_quadrants_under_both(self, office: Office, mo: Desk) -> None:
+        content = draft()
+        content["quadrants"] = {"good_fit": 100, "interested": 100}
+
+        page = panel(mo.get(url(run(office, content))), "page")
+
+        assert sum(one.before for one in page.quadrants) == 4
+        assert [one.after for one in page.quadrants] == [0, 0, 0, 4]
+
+    @pytest.mark.parametrize(
+        ("language", "first"),
+        [("en", "27/02/2026"), ("fi", "27.2.2026"), ("sv", "2026-02-27"), ("hu", "2026. 02. 27.")],
+    )
+    def test_writes_days_as_the_desk_does(
+        self, office: Office, mo: Desk, language: str, first: str
+    ) -> None:
+        workspaces.set_preferences(office.mo, language=language)
+
+        answer = mo.get(url(run(office, draft())))
+
+        assert panel(answer, "page").days[0].label == first
+        assert first in text(answer)
+        with translation.override(language):
+            assert formats.full_date(datetime.date(2026, 2, 27)) == first
 
     def test_names_a_team_that_is_closed_since(self, office: Office, mo: Desk) -> None:
         team = rosters.make_team(office.id, slug="nowhere", name="Far Away", at=NOON, by=None)

@@ -143,6 +143,8 @@ TRIAL: Final[dict[str, Any]] = {
             "before": "warm",
             "after": "hot",
             "leads": 2,
+            "decided": 1,
+            "won": 1,
             "examples": ["019c9b0e-5f5e-7c6e-8a51-1d1f2f3a4b5d"],
         }
     ],

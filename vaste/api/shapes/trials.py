@@ -22,11 +22,16 @@ class TrialIn(Sent):
 
 
 class MoveOut(BaseModel):
-    """How many leads go from one category to another, and a few of them, the newest last."""
+    """
+    How many leads go from one category to another, and a few of them, the newest last; `won` of
+    `decided` are those of them that have ended.
+    """
 
     before: str
     after: str
     leads: int
+    decided: int
+    won: int
     examples: list[uuid.UUID]
 
 

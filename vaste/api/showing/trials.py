@@ -26,6 +26,8 @@ def show_trial(trial: Trial) -> TrialOut:
             "before": before,
             "after": after,
             "leads": leads,
+            "decided": tally.decided[before, after],
+            "won": tally.won[before, after],
             "examples": tally.examples.get((before, after), []),
         }
         for (before, after), leads in tally.moves.most_common()

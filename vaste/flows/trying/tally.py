@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 MOST_EXAMPLES = 8  # leads shown for each move
+ENDED = ("won", "lost", "not_a_fit")
+Move = tuple[str, str]  # the category before and after
 
 
 class Seen(NamedTuple):
@@ -47,9 +49,8 @@ class Side:
         self.quadrants[quadrant] += 1
         self.mql += is_mql
         self.days.setdefault(category, Counter())[seen.day.isoformat()] += 1
-        if seen.state in ("won", "lost", "not_a_fit"):
-            self.decided[category] += 1
-            self.won[category] += seen.state == "won"
+        self.decided[category] += seen.state in ENDED
+        self.won[category] += seen.state == "won"
 
     def as_data(self) -> dict[str, Any]:
         """Return the counts as plain data."""
@@ -82,16 +83,19 @@ class Tally:
     """
     The result of a trial so far.
 
-    `moves` counts leads by (category before, after); `examples` names the newest few of each move
-    that is one. `before` is the version it was compared with, `after` the definition on trial.
+    `moves` counts leads by (category before, after), `decided` those of them that have ended, and
+    `won` those that were won; `examples` names the newest few of each move that is one. `before`
+    is the version it was compared with, `after` the definition on trial.
     """
 
     leads: int = 0
     moved: int = 0
-    moves: Counter[tuple[str, str]] = field(default_factory=Counter)
+    moves: Counter[Move] = field(default_factory=Counter)
+    decided: Counter[Move] = field(default_factory=Counter)
+    won: Counter[Move] = field(default_factory=Counter)
     before: Side = field(default_factory=Side)
     after: Side = field(default_factory=Side)
-    examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    examples: dict[Move, list[str]] = field(default_factory=dict)
 
     def count(self, leads: Iterable[Seen]) -> None:
         """Count leads in, in the order they came."""
@@ -99,6 +103,8 @@ class Tally:
             move = (seen.before, seen.after)
             self.leads += 1
             self.moves[move] += 1
+            self.decided[move] += seen.state in ENDED
+            self.won[move] += seen.state == "won"
             if seen.before != seen.after:
                 self.moved += 1
                 shown = self.examples.setdefault(move, [])
@@ -116,7 +122,10 @@ class Tally:
         return {
             "leads": self.leads,
             "moved": self.moved,
-            "moves": [[before, after, count] for (before, after), count in self.moves.items()],
+            "moves": [
+                [*move, count, self.decided[move], self.won[move]]
+                for move, count in self.moves.items()
+            ],
             "before": self.before.as_data(),
             "after": self.after.as_data(),
             "examples": [[*move, ids] for move, ids in self.examples.items()],
@@ -125,12 +134,13 @@ class Tally:
     @classmethod
     def of_data(cls, data: dict[str, Any]) -> Tally:
         """Return a tally that was put down as plain data; nothing is an empty one."""
+        moves = {(move[0], move[1]): [*move[2:], 0, 0] for move in data.get("moves") or []}
         return cls(
             leads=int(data.get("leads") or 0),
             moved=int(data.get("moved") or 0),
-            moves=Counter(
-                {(before, after): count for before, after, count in data.get("moves") or []}
-            ),
+            moves=Counter({move: counts[0] for move, counts in moves.items()}),
+            decided=Counter({move: counts[1] for move, counts in moves.items()}),
+            won=Counter({move: counts[2] for move, counts in moves.items()}),
             before=Side.of_data(data.get("before") or {}),
             after=Side.of_data(data.get("after") or {}),
             examples={

@@ -31,14 +31,13 @@ from vaste.studio.trials.panels import (
     ExampleMove,
     MoveRow,
     RolloutPanel,
-    Share,
     Tag,
     TeamRow,
     TrialRow,
     TrialRunPage,
 )
+from vaste.studio.trials.turns import quadrants_of, share, turns_of
 
-SMALL = 20  # leads: of fewer a percentage would mislead
 MOST_BARS = 62  # days drawn one by one; a longer period is drawn by weeks
 MOST_MOVES = 6  # moves with examples
 STATES = {
@@ -104,6 +103,8 @@ def run_page(trial: Trial, *, now: datetime.datetime) -> TrialRunPage:
         by_week=len(_all_days(tally)) > MOST_BARS,
         teams=teams,
         most_of_team=max((max(one.before, one.after) for one in teams), default=0),
+        turns=turns_of(tally, before, after),
+        quadrants=quadrants_of(tally),
         mql_before=tally.before.mql,
         mql_after=tally.after.mql,
         examples=_examples(trial.workspace_id, tally, before, after),
@@ -133,18 +134,14 @@ def _categories(
             after=tally.after.categories[key],
             a_day_before=round(tally.before.categories[key] / days, 1),
             a_day_after=round(tally.after.categories[key] / days, 1),
-            won_before=_share(tally.before.won[key], tally.before.decided[key]),
-            won_after=_share(tally.after.won[key], tally.after.decided[key]),
+            won_before=share(tally.before.won[key], tally.before.decided[key]),
+            won_after=share(tally.after.won[key], tally.after.decided[key]),
         )
         for key, tag in {
             **after,
             **{key: before[key] for key in before if key not in after},
         }.items()
     ]
-
-
-def _share(part: int, whole: int) -> Share:
-    return Share(part, whole, is_small=whole < SMALL)
 
 
 def _moves(tally: Tally, before: Mapping[str, Tag], after: Mapping[str, Tag]) -> list[MoveRow]:

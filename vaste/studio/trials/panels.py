@@ -94,6 +94,26 @@ class TeamRow:
     mark: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Leads that would come into a category, or leave it, and how many of them were won."""
+
+    category: str
+    count: int
+    is_leaving: bool
+    won: Share
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantRow:
+    """A quadrant's track and its leads under both definitions."""
+
+    name: str
+    track: str
+    before: int
+    after: int
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One lead that would move."""
@@ -161,6 +181,8 @@ class TrialRunPage:
     by_week: bool
     teams: Sequence[TeamRow]
     most_of_team: int
+    turns: Sequence[Turn]
+    quadrants: Sequence[QuadrantRow]
     mql_before: int
     mql_after: int
     examples: Sequence[ExampleMove]

@@ -1,0 +1,1 @@
+"""Dates where Django would write them unlike the desk does; the other languages agree."""

@@ -1,0 +1,3 @@
+"""English dates, British: day before month."""
+
+SHORT_DATE_FORMAT = "d/m/Y"
