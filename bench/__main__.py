@@ -11,7 +11,7 @@ from typing import Any
 
 from bench import place  # first: it says which installation is measured
 
-from bench import capture, clocks, imports, judging, live, queue, reports, routing  # isort: skip
+from bench import beside, capture, clocks, imports, judging, live, queue, reports, routing  # isort: skip
 
 
 def main() -> None:
@@ -30,6 +30,9 @@ def main() -> None:
             rows += imports.run(where, sizes=sizes)
         if "judging" in options.only:
             rows += judging.run(where, size=1_000_000 if options.full else 200_000)
+        if "beside" in options.only:
+            size = 1_000_000 if options.full else 200_000
+            rows += beside.run(where, size=size, seconds=options.seconds * 2)
         if "clocks" in options.only:
             rows += clocks.run(where, waiting=1_000_000 if options.full else 200_000)
         if "routing" in options.only:
@@ -46,7 +49,17 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=main.__doc__)
-    known = ["capture", "live", "queue", "import", "judging", "clocks", "routing", "reports"]
+    known = [
+        "capture",
+        "live",
+        "queue",
+        "import",
+        "judging",
+        "beside",
+        "clocks",
+        "routing",
+        "reports",
+    ]
     parser.add_argument("--only", nargs="+", choices=known, default=known)
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds of capture")
     parser.add_argument("--seconds", type=int, default=4, help="length of one round")

@@ -10,6 +10,7 @@ from typing import Any
 from bench import load, place
 
 CLIENTS = 32
+WARM_S = 3.0  # seconds of posts that are not counted
 BARE = """
 CREATE TABLE IF NOT EXISTS bench_bare (id uuid PRIMARY KEY, workspace_id uuid, contact_id uuid,
     received_at timestamptz, email text, name text, phone text, message text, source text,
@@ -28,15 +29,15 @@ INSERT INTO bench_bare VALUES (gen_random_uuid(), '00000000-0000-0000-0000-00000
 
 def run(where: place.Place, *, rounds: int, seconds: int) -> dict[str, Any]:
     """Return the ratio of posts a second to inserts a second, medians of interleaved rounds."""
-    key = _door()
+    key = office("Capture", "capture").doors["api"].key
     place.owner_sql(where, BARE)
     inserts, posts, results = [], [], []
     with place.web() as port:
-        load.post(port, lambda n: _request(key, n), clients=CLIENTS, seconds=3)  # warm
+        load.post(port, lambda n: request(key, n), clients=CLIENTS, seconds=WARM_S)
         place.superuser_sql(where, "ANALYZE")  # as the server itself does within its first minute
         for _ in range(rounds):
             inserts.append(place.pgbench(where, INSERT, clients=CLIENTS, seconds=seconds))
-            found = load.post(port, lambda n: _request(key, n), clients=CLIENTS, seconds=seconds)
+            found = load.post(port, lambda n: request(key, n), clients=CLIENTS, seconds=seconds)
             posts.append(found.per_second)
             results.append(found)
     refused = sum(
@@ -54,7 +55,8 @@ def run(where: place.Place, *, rounds: int, seconds: int) -> dict[str, Any]:
     }
 
 
-def _door() -> str:
+def office(name: str, slug: str) -> Any:
+    """Found a workspace of eight people whose doors take as many posts as come."""
     from django.utils import timezone
 
     from vaste.flows import found
@@ -63,24 +65,25 @@ def _door() -> str:
     from vaste.workspaces import services as workspaces
 
     at = timezone.now()
-    admin = workspaces.ensure_user("capture@bench.example", "Bench", password=None)
-    office = found.found_workspace("Capture", "capture", admin=admin, at=at)
-    with inside(office.workspace.id):
+    admin = workspaces.ensure_user(f"{slug}@bench.example", "Bench", password=None)
+    made = found.found_workspace(name, slug, admin=admin, at=at)
+    with inside(made.workspace.id):
         for number in range(8):
             rep = workspaces.ensure_user(
                 f"rep{number}@bench.example", f"Rep {number}", password=None
             )
-            workspaces.join(office.workspace, rep, "rep", at=at)
-            found.join_team(office.workspace.id, office.team, rep)
-        Door.objects.within(office.workspace.id).update(settings={"posts_per_minute": 0})
-    return office.doors["api"].key
+            workspaces.join(made.workspace, rep, "rep", at=at)
+            found.join_team(made.workspace.id, made.team, rep)
+        Door.objects.within(made.workspace.id).update(settings={"posts_per_minute": 0})
+    return made
 
 
-def _request(key: str, number: int) -> bytes:
+def request(key: str, number: int, *, email: str = "") -> bytes:
+    """Return the `number`-th post: of `email`, or of a person of its own at one of 5,000 firms."""
     unique = uuid.uuid4().hex
     body = {
         "name": "Maija Meikäläinen",
-        "email": f"buyer.{unique}@firm{number % 5000}.example",
+        "email": email or f"buyer.{unique}@firm{number % 5000}.example",
         "phone": f"+35845{int(unique[:8], 16) % 10_000_000:07d}",
         "company": f"Firm {number % 5000}",
         "message": "We would like to know more about your chairs, please.",

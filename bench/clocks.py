@@ -16,6 +16,7 @@ from bench import imports, place
 
 DUE = 10_000
 SINGLES = 200  # clocks that fall due one at a time
+BEGIN_S = 3.0  # seconds until the worker runs and the first of them is due
 IMPORTED = 60_000  # rows of an import that goes on meanwhile
 CLOCKS = """
 SET session_replication_role = replica;
@@ -140,7 +141,7 @@ def _singles(workspace_id: uuid.UUID, beside: str) -> dict[str, Any]:
     from vaste.infra.tenancy.context import inside
     from vaste.ledger import services as ledger
 
-    begin = timezone.now() + datetime.timedelta(seconds=3)
+    begin = timezone.now() + datetime.timedelta(seconds=BEGIN_S)
     with inside(workspace_id):
         sql.run(
             "WITH one AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM sla_clock"
@@ -156,7 +157,7 @@ def _singles(workspace_id: uuid.UUID, beside: str) -> dict[str, Any]:
     worker = schedule.worker()
     thread = threading.Thread(target=worker.run)
     thread.start()
-    time.sleep(4 + SINGLES * 0.137 + 2)
+    time.sleep(BEGIN_S + 1 + SINGLES * 0.137 + 2)
     worker.stop()
     thread.join()
     with inside(workspace_id):

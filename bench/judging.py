@@ -100,7 +100,7 @@ def content(criteria: int = 24) -> dict[str, Any]:
 def run(where: place.Place, *, size: int) -> list[dict[str, Any]]:
     """Return rollouts against one bare statement of the same expressions, taken in between."""
     workspace_id = _book(where, size)
-    _publish(workspace_id, content())  # what judges all for the first time: every row changes
+    publish(workspace_id, content())  # what judges all for the first time: every row changes
     bare = [_bare(workspace_id, INSERT)]
     update = _bare(workspace_id, UPDATE)
     everything = _roll_out(workspace_id)
@@ -108,7 +108,7 @@ def run(where: place.Place, *, size: int) -> list[dict[str, Any]]:
     changed = content()
     one = next(one for one in changed["fit"]["criteria"] if one["key"] == "extra_4")
     one["points"] += 2  # what comes from fairs: a quarter of the book
-    _publish(workspace_id, changed)
+    publish(workspace_id, changed)
     bare.append(_bare(workspace_id, INSERT))
     some = _roll_out(workspace_id)
     return [
@@ -156,7 +156,7 @@ def _bare(workspace_id: uuid.UUID, statement: str) -> float:
     began, seconds = 0.0, 0.0
     with contextlib.suppress(_Undone), inside(workspace_id):
         asked = judging(define.in_force(workspace_id), where="true")
-        params = {**asked.params, "workspace": workspace_id, "now": _now()}
+        params = {**asked.params, "workspace": workspace_id, "now": now()}
         began = time.perf_counter()
         sql.run(statement.format(judged=asked.text), params, prepare=False)
         seconds = time.perf_counter() - began
@@ -169,9 +169,9 @@ def _trial(workspace_id: uuid.UUID, made: dict[str, Any]) -> dict[str, Any]:
     from vaste.flows import trying
     from vaste.infra.tenancy.context import inside
 
-    trial = trying.start(workspace_id, made, days=3_660, by=None, at=_now())
+    trial = trying.start(workspace_id, made, days=3_660, by=None, at=now())
     began = time.perf_counter()
-    while trying.step(workspace_id, at=_now()):
+    while trying.step(workspace_id, at=now()):
         pass
     seconds = time.perf_counter() - began
     with inside(workspace_id):
@@ -198,13 +198,13 @@ def _what_if(workspace_id: uuid.UUID, made: dict[str, Any]) -> dict[str, Any]:
         Change(team, user_id, weight=1 + number % 3, capacity=100_000)
         for number, user_id in enumerate(_people(workspace_id))
     ]
-    at = _now()
+    at = now()
     run = replaying.start(
         workspace_id, made, since=at - datetime.timedelta(days=3_650), until=at, changes=changes,
         by=None, at=at,
     )  # fmt: skip
     began = time.perf_counter()
-    while replaying.step(workspace_id, at=_now()):
+    while replaying.step(workspace_id, at=now()):
         pass
     seconds = time.perf_counter() - began
     with inside(workspace_id):
@@ -227,7 +227,7 @@ def _people(workspace_id: uuid.UUID) -> list[uuid.UUID]:
     )
     Membership.objects.bulk_create(
         [
-            Membership(workspace_id=workspace_id, user=user, role="rep", joined_at=_now())
+            Membership(workspace_id=workspace_id, user=user, role="rep", joined_at=now())
             for user in users
         ]
     )
@@ -250,7 +250,7 @@ def _events(where: place.Place, workspace_id: uuid.UUID) -> dict[str, Any]:
     times: dict[int, list[float]] = {count: [] for count in contacts}
     for _ in range(EVENTS):
         for count, contact in contacts.items():
-            at = _now()
+            at = now()
             told = Told(kind="page", occurred_at=at, contact_id=contact, path="/pricing")
             began = time.perf_counter()
             (done,) = touch.record_touches(workspace_id, [told], at=at)
@@ -267,16 +267,18 @@ def _events(where: place.Place, workspace_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """Return the instant it is."""
     return datetime.datetime.now(datetime.UTC)
 
 
-def _publish(workspace_id: uuid.UUID, made: dict[str, Any]) -> None:
+def publish(workspace_id: uuid.UUID, made: dict[str, Any]) -> None:
+    """Publish a definition, which the worker or `_roll_out` brings to the leads."""
     from vaste.flows import define
     from vaste.infra.tenancy.context import inside
 
     with inside(workspace_id):
-        define.publish(workspace_id, json.dumps(made), by=None, at=_now())
+        define.publish(workspace_id, json.dumps(made), by=None, at=now())
 
 
 def _roll_out(workspace_id: uuid.UUID) -> tuple[float, int]:
@@ -286,10 +288,10 @@ def _roll_out(workspace_id: uuid.UUID) -> tuple[float, int]:
 
     began = time.perf_counter()
     while True:
-        rollout.step(workspace_id, at=_now())
+        rollout.step(workspace_id, at=now())
         with inside(workspace_id):
             due = rollout.next_step(workspace_id)
-        if due is None or due > _now():
+        if due is None or due > now():
             break
     seconds = time.perf_counter() - began
     with inside(workspace_id):
@@ -303,14 +305,22 @@ def _book(where: place.Place, size: int) -> uuid.UUID:
     from vaste.workspaces import services as workspaces
 
     admin = workspaces.ensure_user("judging@bench.example", "Bench", password=None)
-    office = found.found_workspace("Judging", "judging", admin=admin, at=_now())
-    workspace_id: uuid.UUID = office.workspace.id
-    place.superuser_sql(
-        where,
-        BOOK.format(
-            workspace=workspace_id, door=office.doors["api"].id, team=office.team.id, size=size
-        ),
-    )
+    office = found.found_workspace("Judging", "judging", admin=admin, at=now())
+    fill(where, office, size)
     place.superuser_sql(where, SCORES)
-    place.superuser_sql(where, "VACUUM (ANALYZE)")
+    workspace_id: uuid.UUID = office.workspace.id
     return workspace_id
+
+
+def email(number: int) -> str:
+    """Return the address of one of the book's people, who are numbered from 1."""
+    return f"maija{number}@firm{number % 9000}.example"
+
+
+def fill(where: place.Place, office: Any, size: int) -> None:
+    """Give a founded workspace `size` open leads of as many people, and analyze all tables."""
+    text = BOOK.format(
+        workspace=office.workspace.id, door=office.doors["api"].id, team=office.team.id, size=size
+    )
+    place.superuser_sql(where, text)
+    place.superuser_sql(where, "VACUUM (ANALYZE)")

@@ -16,6 +16,7 @@ from bench import place
 REPS = 40
 STREAMS = 200
 RATE = 50  # leads a second
+CONNECTED_S = 3.0  # seconds until all streams are open
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ async def _measure(port: int, key: str, cookies: dict[str, str], seen: _Seen, se
         asyncio.create_task(_listen(port, users[n % len(users)], cookies, seen))
         for n in range(STREAMS)
     ]
-    await asyncio.sleep(3)
+    await asyncio.sleep(CONNECTED_S)
     posts = []
     for number in range(seconds * RATE):
         posts.append(asyncio.create_task(_post(port, key, number, seen)))

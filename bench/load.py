@@ -65,8 +65,17 @@ class _Link:
         return int(head[9:12]) if len(body) >= length else 0
 
 
-def post(port: int, make: Callable[[int], bytes], *, clients: int, seconds: float) -> Result:
-    """Keep `clients` requests under way for `seconds`; `make(n)` gives the n-th request."""
+def post(
+    port: int,
+    make: Callable[[int], bytes],
+    *,
+    clients: int,
+    seconds: float,
+    until: Callable[[], bool] = lambda: False,
+) -> Result:
+    """
+    Keep `clients` requests under way for `seconds`, or until `until()`; `make(n)` gives the n-th.
+    """
     result, picker, numbers = Result(), selectors.DefaultSelector(), itertools.count()
     began = time.perf_counter()
     for _ in range(clients):
@@ -83,7 +92,7 @@ def post(port: int, make: Callable[[int], bytes], *, clients: int, seconds: floa
             now = time.perf_counter()
             result.statuses[status] = result.statuses.get(status, 0) + 1
             result.latencies_ms.append((now - link.began) * 1000)
-            if now - began < seconds:
+            if now - began < seconds and not until():
                 link.ask(make(next(numbers)))
             else:
                 picker.unregister(link.socket)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var" / "bench"
+VAR = Path(os.environ.get("VASTE_BENCH_VAR", ROOT / "var" / "bench"))
 os.environ["VASTE_VAR"] = str(VAR)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaste.config.settings")
 
@@ -68,6 +68,17 @@ def web() -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Run the worker process as users run it."""
+    process = subprocess.Popen([sys.executable, "-m", "vaste", "worker"], stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def _wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import place
 
-TEAMS = (8, 200)
+TEAMS: tuple[int, ...] = (8, 200)
 BATCH = 500  # leads in one transaction
 BATCHES = 10
 ADDED = 1_000_000
