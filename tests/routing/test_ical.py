@@ -176,3 +176,17 @@ class TestRead:
         [entry] = ical.read(calendar(HOLIDAY), zone=ZONE, at=NOON).entries
 
         assert skipped(HOLIDAY, left_out=[entry.uid]) == {"taken_back": 1}
+
+    def test_a_day_that_ends_as_it_begins_is_one_day(self) -> None:
+        source = calendar(
+            "UID:o\r\nSUMMARY:Loma\r\nDTSTART;VALUE=DATE:20260310\r\nDTEND;VALUE=DATE:20260310"
+        )
+        assert spans(source) == [(utc(2026, 3, 9, 22), utc(2026, 3, 10, 22))]
+
+    @pytest.mark.parametrize(("zone", "hour"), [("Utc", 9), ("Custom", 7)])
+    def test_zones_of_exchange_written_as_bare_addresses(self, zone: str, hour: int) -> None:
+        told = f"TZID=tzone://Microsoft/{zone}"
+        source = calendar(
+            f"UID:e\r\nDTSTART;{told}:20260309T090000\r\nDTEND;{told}:20260309T110000"
+        )
+        assert spans(source) == [(utc(2026, 3, 9, hour), utc(2026, 3, 9, hour + 2))]

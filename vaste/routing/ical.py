@@ -28,6 +28,7 @@ MOST_TIME_S = 20.0  # seconds that laying out what repeats may take
 STRIDE = datetime.timedelta(days=16)  # laid out at once: what has too many entries ends soon
 OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 AHEAD = datetime.timedelta(days=400)  # how far ahead entries are taken
+ONE_DAY = datetime.timedelta(days=1)
 WHOLE_DAY = datetime.timedelta(hours=23)  # the shortest day of the year
 BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 
@@ -145,6 +146,8 @@ def _take(
     """Put one occurrence among the entries, or its reason among the reasons."""
     try:
         begins, ends = (_instant(event[name].dt, zone) for name in ("DTSTART", "DTEND"))
+        if ends == begins and not isinstance(event["DTSTART"].dt, datetime.datetime):
+            ends = _instant(event["DTSTART"].dt + ONE_DAY, zone)  # as some write one whole day
     except BROKEN:
         reasons[f"{event.get('UID', '')}"] = Skip.UNREADABLE
         return

@@ -25,6 +25,7 @@ FIRST_YEAR = 1970  # rules that begin earlier are a slip of the pen, and slow to
 _NAME = re.compile(r"[^:;]+")
 _DAY = re.compile(r"(\d{8})(?:T(\d{6}))?")
 _UNTIL = re.compile(r"UNTIL=(\d{8})")
+_EXCHANGE_ZONE = re.compile(r"TZID=tzone://Microsoft/(\w+)", re.IGNORECASE)
 _YEAR = datetime.timedelta(days=370)
 
 
@@ -100,7 +101,13 @@ def _lines(source: bytes) -> list[str]:
     text = re.sub(r"\r\n|\r", "\n", text).strip()
     if not (text[:15].upper() == "BEGIN:VCALENDAR" and text[-13:].upper() == "END:VCALENDAR"):
         raise NoCalendar
-    return re.sub(r"\n[ \t]", "", text).split("\n")[1:-1]
+    lines = re.sub(r"\n[ \t]", "", text).split("\n")[1:-1]
+    return [_EXCHANGE_ZONE.sub(_zone_of_exchange, one) for one in lines]
+
+
+def _zone_of_exchange(match: re.Match[str]) -> str:
+    """Return the name of a zone as the standard has it: Exchange writes a bare address."""
+    return "TZID=UTC" if match[1].casefold() == "utc" else f'TZID="{match[0][5:]}"'
 
 
 def _blocks(lines: Sequence[str], head: list[str], email: str) -> Iterator[Block]:
