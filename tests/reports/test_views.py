@@ -176,6 +176,21 @@ class TestConversionSheet:
             f"{one.to_won.total_seconds():.0f}" if one.to_won else "" for one in shown
         ]
 
+    @pytest.mark.parametrize("language", ["fi", "sv", "hu"])
+    def test_excel_opens_it_in_columns_where_a_comma_parts_decimals(
+        self, sign_in: SignIn, language: str
+    ) -> None:
+        office = build.office()
+        build.lead(office)
+        client = sign_in(office.mo)
+        workspaces.set_preferences(office.mo, language=language)
+
+        lines = client.get("/reports/fairness/sheet/").content.decode("utf-8-sig").splitlines()
+
+        assert lines[0].startswith("person;received;fair;")
+        fair = {line.split(";")[0]: line.split(";")[2] for line in lines[1:]}
+        assert fair == {"Ada": "0,500", "Bob": "0,500"}
+
     def test_no_cell_is_a_formula(self, sign_in: SignIn) -> None:
         office = build.office()
         build.lead(office, source='=HYPERLINK("http://x.example")')

@@ -14,9 +14,10 @@ from vaste.flows import backtesting
 from vaste.flows.figures import fairness as fair
 from vaste.flows.figures import queries
 from vaste.reports import backtest as backtests
-from vaste.reports import build, labels
+from vaste.reports import build
 from vaste.reports import cohorts as cohort
 from vaste.reports import fairness as fairness_page
+from vaste.reports import labels as naming
 from vaste.reports import reasons as why
 from vaste.reports.asked import Asked
 from vaste.scoring import outcomes
@@ -36,6 +37,7 @@ _COHORTS = (
     "leads", "qualified", "taken_over", "contacted", "won", "lost", "not_a_fit", "open",
     "to_qualified_s", "to_taken_s", "to_contact_s", "to_won_s",
 )  # fmt: skip
+_WITH_COMMA = ("fi", "sv", "hu")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
@@ -90,7 +92,7 @@ def reasons(asked: Asked) -> HttpResponse:
 def fairness(asked: Asked) -> HttpResponse:
     """Return every person's part: fair share in leads, each reason, category, band and move."""
     found = fair.portions(asked.scope)
-    name = labels.namer("owner", [str(one.user_id) for one in found], asked.definition)
+    name = naming.namer("owner", [str(one.user_id) for one in found], asked.definition)
     kinds = fairness_page.categories_of(asked, found)
     bands = list(fairness_page.BANDS)
     head = [
@@ -148,12 +150,18 @@ def _period(asked: Asked) -> str:
 def _file(
     name: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, labels: int = 2
 ) -> HttpResponse:
-    """Return a file whose first `labels` columns are texts that people gave."""
+    """
+    Return a file whose first `labels` columns are texts that people gave.
+
+    In a language with a decimal comma it is written as Excel opens it there: parted by semicolons.
+    """
+    has_comma = naming.language() in _WITH_COMMA
     lines = io.StringIO()
-    writer = csv.writer(lines)
+    writer = csv.writer(lines, delimiter=";" if has_comma else ",")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([*map(_harmless, row[:labels]), *row[labels:]])
+        figures = [one.replace(".", ",") for one in row[labels:]] if has_comma else row[labels:]
+        writer.writerow([*map(_harmless, row[:labels]), *figures])
     return HttpResponse(
         lines.getvalue().encode("utf-8-sig"),  # with the mark by which Excel knows UTF-8
         content_type="text/csv; charset=utf-8",
