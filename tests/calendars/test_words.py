@@ -309,6 +309,22 @@ class TestSayAnswerPromise:
 
         assert say_answer_promise(due, saturday, HELSINKI, language) == words
 
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("en", "tomorrow at 1:30 (Helsinki time)"),
+            ("fi", "huomenna klo 1.30 (aikavyöhyke: Helsinki)"),
+            ("sv", "i morgon kl. 01:30 (tidszon: Helsingfors)"),
+            ("hu", "holnap 1:30-kor (időzóna: Helsinki)"),
+        ],
+    )
+    def test_names_a_zone_that_may_not_be_the_buyers(self, language: str, words: str) -> None:
+        due = datetime(2026, 4, 27, 22, 30, tzinfo=UTC)
+
+        said = say_answer_promise(due, MONDAY_MORNING, HELSINKI, language, is_theirs=False)
+
+        assert said == words
+
     def test_is_by_the_buyers_clock_and_day(self) -> None:
         due = datetime(2026, 4, 27, 22, 30, tzinfo=UTC)
 

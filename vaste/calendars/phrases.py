@@ -31,6 +31,7 @@ class Phrases:
     this_week: str
     later: str
     another_year: str
+    of_zone: str
     hours_minutes: str
     hours: str
     minutes: str
@@ -69,6 +70,7 @@ ENGLISH = Phrases(
     this_week="on {weekday} at {time}",
     later="on {weekday} {day} {month} at {time}",
     another_year="on {weekday} {day} {month} {year} at {time}",
+    of_zone="{said} ({city} time)",
     hours_minutes="{hours} h {minutes} min",
     hours="{hours} h",
     minutes="{minutes} min",
@@ -107,6 +109,7 @@ FINNISH = Phrases(
     this_week="{weekday} klo {time}",
     later="{weekday} {day}. {month} klo {time}",
     another_year="{weekday} {day}. {month} {year} klo {time}",
+    of_zone="{said} (aikavyöhyke: {city})",
     hours_minutes="{hours} t {minutes} min",
     hours="{hours} t",
     minutes="{minutes} min",
@@ -145,6 +148,7 @@ SWEDISH = Phrases(
     this_week="på {weekday} kl. {time}",
     later="{weekday}en den {day} {month} kl. {time}",
     another_year="{weekday}en den {day} {month} {year} kl. {time}",
+    of_zone="{said} (tidszon: {city})",
     hours_minutes="{hours} tim {minutes} min",
     hours="{hours} tim",
     minutes="{minutes} min",
@@ -186,6 +190,7 @@ HUNGARIAN = Phrases(
     this_week="{weekday} {time}-kor",
     later="{month} {day}-{on}, {weekday} {time}-kor",
     another_year="{year}. {month} {day}-{on}, {weekday} {time}-kor",
+    of_zone="{said} (időzóna: {city})",
     hours_minutes="{hours} óra {minutes} perc",
     hours="{hours} óra",
     minutes="{minutes} perc",

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import dates
+
 from vaste.calendars.days import Reason
 from vaste.calendars.explanation import (
     Counted,
@@ -71,9 +73,13 @@ def say_steps(explanation: Explanation, language: str, zone: str) -> list[str]:
     ]
 
 
-def say_answer_promise(due: datetime, at: datetime, zone: str, language: str) -> str:
+def say_answer_promise(
+    due: datetime, at: datetime, zone: str, language: str, *, is_theirs: bool = True
+) -> str:
     """
     Return when the buyer will have an answer, as said at `at` in the buyer's zone.
+
+    Where `zone` is not known to be theirs (`is_theirs` False), it is named by its city.
 
     "today at 14:40", "tomorrow at 8:40", "on Monday at 8:40", then with the date. A part of a
     minute is rounded up, so that who meets `due` also keeps the promise.
@@ -84,7 +90,7 @@ def say_answer_promise(due: datetime, at: datetime, zone: str, language: str) ->
     moment = _whole_minute_after(due).astimezone(clock)
     today = at.astimezone(clock).date()
     pattern = _promise_pattern((moment.date() - today).days, moment.year == today.year, words)
-    return pattern.format(
+    said = pattern.format(
         time=say_time(moment, words),
         weekday=words.on_weekdays[moment.weekday()],
         day=moment.day,
@@ -92,6 +98,10 @@ def say_answer_promise(due: datetime, at: datetime, zone: str, language: str) ->
         year=moment.year,
         on=hungarian_day_ending(moment.day),
     )
+    if is_theirs:
+        return said
+    city = dates.get_timezone_location(zone, locale=language, return_city=True)
+    return words.of_zone.format(said=said, city=city)
 
 
 def say_duration(amount: timedelta, language: str) -> str:

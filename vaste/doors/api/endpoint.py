@@ -168,5 +168,7 @@ def _sentence(card: DoorCard, arrival: Incoming, receipt: Receipt) -> str | None
         return None
     spoken = arrival.enquiry.language if arrival.enquiry else ""
     language = spoken if spoken in LANGUAGES else card.workspace_language
-    zone = zone_of(arrival) or card.zone
-    return words.say_answer_promise(receipt.answer_by, arrival.received_at, zone, language)
+    zone = zone_of(arrival)
+    return words.say_answer_promise(
+        receipt.answer_by, arrival.received_at, zone or card.zone, language, is_theirs=bool(zone)
+    )

@@ -77,7 +77,11 @@ def _sentence(card: DoorCard, told: promise.Promised | None, language: str) -> s
     if told is None or told.answer_by is None:
         return ""
     return words.say_answer_promise(
-        told.answer_by, timezone.now(), told.zone or card.zone, language
+        told.answer_by,
+        timezone.now(),
+        told.zone or card.zone,
+        language,
+        is_theirs=bool(told.zone),
     )
 
 
