@@ -4,7 +4,7 @@ Dates, durations, numbers, money and phone numbers in the reader's language and 
 Every function reads the active language and time zone of the request; none reads the clock.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -67,10 +67,14 @@ def _wall(at: datetime) -> datetime:
     return timezone.localtime(at).replace(tzinfo=None)
 
 
+def instant_of(on: date, clock: time) -> datetime:
+    """Return the instant at which the reader's wall clock shows a time of a day."""
+    return datetime.combine(on, clock, timezone.get_current_timezone()).astimezone(UTC)
+
+
 def midnight(on: date) -> datetime:
     """Return the instant with which a day begins in the reader's zone, in UTC."""
-    begins = datetime.combine(on, datetime.min.time(), timezone.get_current_timezone())
-    return begins.astimezone(UTC)
+    return instant_of(on, time())
 
 
 def moment(at: datetime, *, now: datetime | None = None) -> str:

@@ -57,6 +57,17 @@ class NoteField(forms.CharField):
         return text.clean(str(value or ""), LONGEST_NOTE + 1)
 
 
+class ClockField(forms.TimeField):
+    """A time of day by the reader's wall clock; may be left out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            input_formats=["%H:%M", "%H:%M:%S"],
+            error_messages={"invalid": gettext_lazy("Write the time of day as in 22:00.")},
+        )
+
+
 class MomentField(forms.DateTimeField):
     """A date and time by the reader's wall clock."""
 
@@ -69,7 +80,10 @@ class MomentField(forms.DateTimeField):
 
 
 class AbsenceForm(DeskForm):
-    """Whole days on which somebody is away, by the reader's calendar; both ends included."""
+    """
+    Days on which somebody is away, by the reader's calendar, both ends included; with times, from
+    the one on the first day until the other on the last.
+    """
 
     user = forms.UUIDField(
         error_messages={
@@ -89,6 +103,8 @@ class AbsenceForm(DeskForm):
         error_messages={"invalid": gettext_lazy("Write the last day, or leave it empty.")},
         input_formats=["%Y-%m-%d"],
     )
+    first_time = ClockField()
+    last_time = ClockField()
     reason = NoteField()
 
     def clean_first_day(self) -> datetime.date:
@@ -106,10 +122,17 @@ class AbsenceForm(DeskForm):
         return day
 
     def span(self) -> tuple[datetime.datetime, datetime.datetime | None]:
-        """Return when the absence begins and ends, None for no end."""
-        first, last = self.cleaned_data["first_day"], self.cleaned_data["last_day"]
-        day = datetime.timedelta(days=1)
-        return formats.midnight(first), formats.midnight(last + day) if last else None
+        """
+        Return when the absence begins and ends, None for no end.
+
+        A time of its end without a last day is of the first.
+        """
+        told = self.cleaned_data
+        begins = formats.instant_of(told["first_day"], told["first_time"] or datetime.time())
+        last, until = told["last_day"], told["last_time"]
+        if until is not None:
+            return begins, formats.instant_of(last or told["first_day"], until)
+        return begins, formats.midnight(last + datetime.timedelta(days=1)) if last else None
 
 
 class ContactLog(DeskForm):

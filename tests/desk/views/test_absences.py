@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,6 +73,33 @@ class TestPerson:
         assert ada.post_plainly(f"{place}{row.absence_id}/").status_code == 303
         assert ada.post_plainly(f"{place}{row.absence_id}/").status_code == 409
         assert absent(office) == []
+
+    def test_hours_of_a_day_and_from_an_hour_on(self, sign_in: SignIn) -> None:
+        office = build.office()
+        ada, place = sign_in(office.ada), page_of(office.ada.pk)
+        for told in (
+            {"first_day": "2030-03-04", "first_time": "13:00", "last_time": "15:30"},
+            {"first_day": "2030-03-05", "first_time": "12:00", "last_day": "2030-03-08"},
+            {"first_day": "2030-03-11", "last_day": "2030-03-12", "last_time": "10:00"},
+        ):
+            assert ada.post_plainly(place, **told).status_code == 303
+        wrong = ada.post_plainly(
+            place, first_day="2030-03-04", first_time="15:00", last_time="14:00"
+        )
+
+        assert wrong.status_code == 422
+        odd = ada.post_plainly(place, first_day="2030-03-04", first_time="noon")
+        assert list(panel(odd, "page").absence.errors) == ["first_time"]
+        helsinki = ZoneInfo("Europe/Helsinki")
+        with inside(office.id):
+            kept = Absence.objects.within(office.id).order_by("away_from")
+            spans = [
+                tuple(f"{one.astimezone(helsinki):%d %H:%M}" for one in pair if one)
+                for pair in kept.values_list("away_from", "away_until")
+            ]
+        assert spans == [
+            ("04 13:00", "04 15:30"), ("05 12:00", "09 00:00"), ("11 00:00", "12 10:00"),
+        ]  # fmt: skip
 
     def test_the_absence_of_another_is_not_theirs_to_take_back(self, sign_in: SignIn) -> None:
         office = build.office()

@@ -32,7 +32,8 @@ class FeedRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsencesPage:
     """
-    The page of one person's absences. Its forms send: first_day, last_day, reason; url, counts;
+    The page of one person's absences. Its forms send: first_day, last_day, first_time,
+    last_time, reason; url, counts;
     file, counts. Each has its own state, that of a refused post for one of them.
     """
 

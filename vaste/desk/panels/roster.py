@@ -55,7 +55,8 @@ class AbsenceRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPage:
     """
-    The page of people. The form sends: user, first_day, last_day (empty for no end), reason.
+    The page of people. The form sends: user, first_day, last_day (empty for no
+    end), first_time, last_time, reason.
 
     `strays` work here and are in no team, so that no lead is given to them. `problem` says why
     something could not be done.
