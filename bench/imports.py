@@ -21,6 +21,9 @@ def run(where: place.Place, *, sizes: list[int]) -> list[dict[str, Any]]:
     """
     Return one row a size; the larger one's time for a row against the smallest's shows flatness.
     """
+    from vaste.infra import garbage
+
+    garbage.collect_rarely()  # as the worker does, which reads imports in
     rows, first = [], 0.0
     for size in sizes:
         path = file(size)

@@ -21,6 +21,7 @@ from vaste.config import health  # noqa: E402 - the apps must be loaded first
 from vaste.desk.stream import hub  # noqa: E402
 from vaste.doors.api.endpoint import endpoint as api_door  # noqa: E402
 from vaste.doors.form.endpoint import endpoint as form_door  # noqa: E402
+from vaste.infra import garbage  # noqa: E402
 from vaste.infra.asgi import Receive, Scope, Send  # noqa: E402
 
 DJANGO_THREADS = 16  # requests that Django answers at once; more wait their turn
@@ -65,6 +66,7 @@ async def _live_and_die(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            garbage.collect_rarely()
             hub.open()
             await send({"type": "lifespan.startup.complete"})
         else:

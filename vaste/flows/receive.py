@@ -23,6 +23,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from vaste.flows import buyers, define, hours, noticing, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, unplaced
+from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads import services as leads
@@ -95,6 +96,7 @@ def receive_batch(
     Raises Django's OperationalError while the database is away.
     """
     with inside(workspace_id):
+        sql.plan_for_all()
         scoring.share_sums(workspace_id)
         asked = define.ask(workspace_id)
         fresh, receipts = _into_ledger(workspace_id, arrivals, at)
@@ -116,6 +118,7 @@ def digest_again(workspace_id: uuid.UUID, incoming: Incoming, *, at: datetime.da
     holds the row, so that nobody else does the same at once.
     """
     with inside(workspace_id):
+        sql.plan_for_all()
         scoring.share_sums(workspace_id)
         work = Work(incoming, lead_id=uuid7())
         _digest(workspace_id, [work], define.in_force(workspace_id), at)

@@ -173,8 +173,10 @@ class _Run:
         from django.utils import timezone
 
         from vaste.flows import importing
+        from vaste.infra import garbage
         from vaste.infra.tenancy.context import inside
 
+        garbage.collect_rarely()
         while True:
             try:
                 return importing.run(self.workspace_id, import_id, clock=timezone.now, watch=watch)

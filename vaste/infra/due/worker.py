@@ -10,7 +10,6 @@ workspace is looked at: losing a hint costs seconds, never a promise.
 from __future__ import annotations
 
 import datetime
-import gc
 import logging
 import select
 import signal
@@ -26,7 +25,7 @@ from types import FrameType
 import psycopg
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from vaste.infra import live
+from vaste.infra import garbage, live
 from vaste.infra.tenancy.context import inside
 
 LOOK_AT_ALL_S = 20.0  # seconds between looks at every workspace, whatever the hints say
@@ -35,7 +34,6 @@ GLANCE_S = 0.5  # seconds; how soon a waiting lane notices that it should stop
 RETRY_S = 1.0  # seconds to wait after the database went away
 FAULT_S = 5.0  # seconds until a workspace in which something failed is looked at again
 SAFETY = datetime.timedelta(seconds=30)  # a worker killed at work is followed by a look this late
-RARELY = 1000  # collections of the middle generation to one of the oldest; Python's own: 10
 SWITCH_S = 0.001  # seconds after which a busy thread lets another one run: clocks do not wait
 AWAY = "the database is away; trying again"
 #: What an outage raises. Any other failure is of the work at hand, and ends nothing but it.
@@ -307,6 +305,4 @@ def tune() -> None:
     as it takes to walk the heap, is made rarely and leaves out what was there from the start.
     """
     sys.setswitchinterval(SWITCH_S)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(700, 10, RARELY)
+    garbage.collect_rarely()
