@@ -82,8 +82,8 @@ class TestPlot:
 
         [line] = re.findall(r'polyline class="plot-line" points="([^"]*)"', svg)
         points = line.split()
-        assert points[0] == "30.0,63.0"  # 50 of 100, halfway between 14 and 112
-        assert points[-1] == "352.0,99.8"  # 12.5
+        assert points[0] == "32.0,62.0"  # 50 of 100, halfway between 14 and 110
+        assert points[-1] == "352.0,98.0"  # 12.5
         assert len(points) == 61
 
     def test_judgments_stand_at_their_time_in_the_color_of_the_category(
@@ -92,8 +92,19 @@ class TestPlot:
         svg = history.plot(faded(), definition)
 
         marks = re.findall(r'class="plot-dot tone-(\w+)" cx="([\d.]+)"', svg)
-        assert marks == [("hot", "30.0"), ("warm", "191.0")]
-        assert 'class="plot-fit" d="M30.0 53.2H191.0V53.2H352"' in svg
+        assert marks == [("hot", "32.0"), ("warm", "192.0")]
+        assert 'class="plot-fit" d="M32.0 52.4H192.0V52.4H352"' in svg
+
+    def test_a_judgment_that_left_the_category_has_no_mark(self, definition: Definition) -> None:
+        rose = Change(
+            NOON + DAY, "touched", 1, CAME.after, Judged(75, 60, "sales_now", CAME.after.category)
+        )
+        told = faded()
+
+        svg = history.plot(History([CAME, rose, FELL], told.curve), definition)
+
+        marks = re.findall(r'class="plot-dot tone-(\w+)"', svg)
+        assert marks == ["hot", "warm"]
 
     def test_is_hidden_and_has_no_style_of_its_own(self, definition: Definition) -> None:
         svg = history.plot(faded(), definition)

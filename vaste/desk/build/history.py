@@ -171,7 +171,7 @@ def _marks(
     since: datetime.datetime,
     until: datetime.datetime,
 ) -> SafeString:
-    """Draw a line where the lead was judged, and a dot in the color of what it became."""
+    """Draw a line and a dot, in the color of what it became, where the category was given."""
     return format_html_join(
         "",
         '<path class="plot-mark" d="M{} {}V{}"/>'
@@ -179,6 +179,7 @@ def _marks(
         (
             (x, TOP - 4, HEIGHT - BOTTOM, _tone(one, definition), x, TOP - 6)
             for one in changes
+            if one.before is None or one.before.category != one.after.category
             for x in [f"{_x(one.at, since, until):.1f}"]
         ),
     )

@@ -1,6 +1,6 @@
 // What surrounds the marks of the matrix: axes, thresholds, and the ring around one lead.
 
-const TICKS = [0, 20, 40, 60, 80, 100];
+const STEPS = [20, 10, 5, 2, 1]; // scores between two ticks; the nearer, the finer
 const FONT = "12px Inter, system-ui, sans-serif";
 
 function line(pen, fromX, fromY, toX, toY) {
@@ -27,7 +27,8 @@ export function drawAxes(pen, plot, style) {
   pen.strokeRect(left + 0.5, top + 0.5, right - left, bottom - top);
   const isIn = (value, low, high) => value >= low - 1 && value <= high + 1;
   pen.textBaseline = "middle";
-  for (const tick of TICKS) {
+  const step = STEPS.find((one) => one * plot.zoom <= 40) ?? 1;
+  for (let tick = 0; tick <= 100; tick += step) {
     const x = plot.left(tick + 0.5);
     const y = plot.top(tick + 0.5);
     pen.textAlign = "center";
