@@ -100,6 +100,13 @@ def _say_whole(
             where=title, change=one.change, before=named[0], after=named[1], place=place,
             url=places.page_of(one.place),
         )  # fmt: skip
+    if section is not None and tuple(one.place) == section.path:
+        return Saying(
+            where=str(section.title), change=one.change, place=place,
+            before=_entry_names(one.before, section, context),
+            after=_entry_names(one.after, section, context),
+            url=places.page_of(one.place),
+        )  # fmt: skip
     parts = places.whole_parts({**before, **after})
     part, rest = places.part_at(one.place, parts)
     own = [str(part.label), *_rest(rest)] if part else list(one.place[1:])
@@ -146,6 +153,14 @@ def _names(
         for key in keys
     ]
     return ", ".join(named)
+
+
+def _entry_names(found: Any, section: Section, context: Context) -> str:
+    """Return what the entries of a whole list are called; what is no list as it is written."""
+    if not isinstance(found, list):
+        return value_words(found, None, context)
+    named = [places.name_of(one, section, context.language) for one in found]
+    return ", ".join(name for name in named if name)[:MOST_SHOWN]
 
 
 def _summary(entry: Any, section: Section, context: Context) -> str:

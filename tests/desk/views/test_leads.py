@@ -19,7 +19,6 @@ from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.enquiry import Consent
 from vaste.leads.models import Arrival, Lead
-from vaste.ledger import services as ledger
 from vaste.ledger.models import Event
 from vaste.people.models import Contact
 from vaste.workspaces import services as workspaces
@@ -207,26 +206,6 @@ class TestWhy:
             "Judged on arrival: Hot, fit 65, interest 50."
         ]
         assert "plot-history" in page.scores.svg
-
-    def test_many_judgments_are_folded_behind_the_latest(self, sign_in: SignIn) -> None:
-        office = build.office()
-        lead = build.lead(office, request_type="offer")
-        stood = {"fit": 60, "interest": 50, "quadrant": "sales_now", "category": "hot", "mql": True}
-        with inside(office.id):
-            for day in range(1, 9):
-                told = {"from": stood, "to": {**stood, "fit": 60 + day}}
-                ledger.record_one(
-                    office.id, "lead.rescored", lead.id, by=None, at=NOON + day * DAY,
-                    detail={**told, "because": "touched", "definition": 1},
-                )  # fmt: skip
-
-        answer = sign_in(office.ada, at=NOON + 9 * DAY).get(f"/leads/{lead.id}/")
-
-        told = answer.content.decode().partition('<ul class="score-changes"')[2]
-        shown, _summary, folded = told.partition('class="score-earlier"')
-        assert shown.count("Fit: 6") == 6
-        assert "3 earlier judgments" in text(answer)
-        assert "Judged on arrival" in folded
 
     def test_fit_on_another_scale_says_so(self, sign_in: SignIn) -> None:
         source = definitions.default_source().replace(

@@ -17,6 +17,8 @@ from vaste.definitions.models import Version
 from vaste.flows import define
 from vaste.flows.drafting import Seen
 from vaste.infra.tenancy.context import inside
+from vaste.studio import comparing
+from vaste.studio.views import versions
 from vaste.workspaces.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +40,11 @@ class TestPublish:
         assert "30 minutes after: 15 minutes" in page
         desk.client.post("/studio/versions/1/roll-back/", {"in_force": "2"})
         with inside(office.id):
-            versions = list(Version.objects.within(office.id).order_by("number"))
+            published = list(Version.objects.within(office.id).order_by("number"))
             assert define.in_force(office.id).categories[0].take_over == datetime.timedelta(
                 minutes=15
             )
-        assert [one.note for one in versions] == [
+        assert [one.note for one in published] == [
             "Beginning",
             "Calmer",
             "Back to version 1: Beginning",
@@ -173,6 +175,65 @@ class TestCompare:
         assert next(line.text.strip() for line in page.lines if line.kind == "gone") == (
             "take_over: 15 minutes"
         )
+
+    def test_unless_asked_otherwise_what_the_version_in_force_changed(
+        self, sign_in: SignIn
+    ) -> None:
+        office = build.office()
+        desk = sign_in(office.mo)
+        source = definitions.default_source().replace("take_over: 15", "take_over: 20")
+        with inside(office.id):
+            define.publish(office.id, source, by=office.ada.pk, at=NOON)
+
+        page = desk.get("/studio/compare/").context["page"]
+
+        assert (page.before, page.after, len(page.differences)) == ("1", "2", 1)
+
+    def test_an_old_version_is_offered_beside_the_newest(
+        self, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(versions, "MOST_VERSIONS", 2)
+        office = build.office()
+        desk = sign_in(office.mo)
+        with inside(office.id):
+            for _number in range(3):
+                define.publish(office.id, definitions.default_source(), by=None, at=NOON)
+
+        page = desk.get("/studio/compare/", before="1", after="4").context["page"]
+
+        assert [one.value for one in page.options_before if one.is_chosen] == ["1"]
+        assert [one.value for one in page.options_before] == ["4", "3", "1"]
+        assert [one.value for one in page.options_after] == ["4", "3"]
+
+    def test_a_list_that_is_new_is_told_by_names(self, sign_in: SignIn) -> None:
+        office = build.office()
+        desk = sign_in(office.mo)
+        labels = [{"en": "Number of booths"}, {"en": "Floor"}]
+
+        def edit(content: dict[str, Any]) -> dict[str, Any]:
+            fields = [{"key": f"own_{n}", "of": "lead", "kind": "number"} for n in range(2)]
+            own = [{**one, "labels": told} for one, told in zip(fields, labels, strict=True)]
+            return {**content, "fields": own}
+
+        change(office, edit, Seen(1, 0))
+
+        [one] = desk.get("/studio/compare/").context["page"].differences
+        assert (one.where, one.change, one.after) == (
+            "Own fields",
+            "added",
+            "Number of booths, Floor",
+        )
+
+    def test_a_long_difference_counts_the_lines_it_leaves_out(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(comparing, "MOST_SHOWN", 3)
+
+        lines = comparing.text_lines("a\nb\n", "c\nd\ne\n")
+
+        assert [(one.kind, one.text) for one in lines] == [
+            ("gone", "a"), ("gone", "b"), ("skip", "⋯ 3 more lines"),
+        ]  # fmt: skip
 
     @pytest.mark.parametrize("wanted", ["9", "x", "-1", "draft", "99999999999999"])
     def test_what_is_not_there_is_404(self, sign_in: SignIn, wanted: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -90,11 +91,16 @@ def roll_back(request: StudioRequest, number: int) -> HttpResponse:
 @require_GET
 @for_editors
 def compare(request: StudioRequest) -> HttpResponse:
-    """Show what differs between two versions, or one and the draft, in words and as text."""
+    """
+    Show what differs between two versions, or one and the draft, in words and as text.
+
+    Unless asked otherwise: the draft against what is in force, or that against the one before it.
+    """
     stands = standing(request)
     latest = str(stands.version.number)
+    earlier = latest if stands.draft else str(max(stands.version.number - 1, 1))
     chosen = {
-        "before": request.GET.get("before") or latest,
+        "before": request.GET.get("before") or earlier,
         "after": request.GET.get("after") or (DRAFT if stands.draft else latest),
     }
     before, after = (_text_of(request, stands, chosen[side]) for side in ("before", "after"))
@@ -120,8 +126,11 @@ def _text_of(
 
 
 def _options(request: StudioRequest, stands: Standing, chosen: str) -> list[Option]:
-    rows = Version.objects.within(request.workspace.id).order_by("-number", "id")
-    numbers = rows.values_list("number", "note")[:MOST_VERSIONS]
+    """Return the newest versions, and the chosen one however old it is."""
+    newest = Q(number__gt=stands.version.number - MOST_VERSIONS)
+    asked = Q(number=int(chosen)) if chosen.isdecimal() else Q()
+    rows = Version.objects.within(request.workspace.id).filter(newest | asked)
+    numbers = rows.order_by("-number", "id").values_list("number", "note")
     options = [Option(DRAFT, _("Draft"), chosen == DRAFT)] if stands.draft else []
     for number, note in numbers:
         told = _("Version %(number)d") % {"number": number}
