@@ -121,6 +121,23 @@ class TestCheckCategories:
                 "after_attempts.for",
                 "“4 years” is not a length of time.",
             ),
+            (
+                {"after_attempts": {"count": 1, "then": "snooze", "for": "1 day", "gap": "soon"}},
+                "after_attempts.gap",
+                "“soon” is not a length of time.",
+            ),
+            (
+                {
+                    "after_attempts": {
+                        "count": 1,
+                        "then": "snooze",
+                        "for": "1 day",
+                        "gap": "31 days",
+                    }
+                },
+                "after_attempts.gap",
+                "Attempts that count are at most 30 days apart.",
+            ),
             ({"key": "very hot"}, "key", "“very hot” is no key."),
             ({"promise": 1}, "promise", "“promise” is not known here."),
             ({1: 1}, "1", "“1” is not known here."),

@@ -9,6 +9,7 @@ import yaml
 
 from tests import build
 from tests.build import NOON, Office
+from vaste.categories.contract import AfterAttempts
 from vaste.definitions import queries as definitions
 from vaste.flows import work
 from vaste.infra.tenancy.context import inside
@@ -74,3 +75,29 @@ class TestRestAfterAttempts:
         assert [call(office, lead, "no_answer", number).state for number in range(1, 7)] == [
             "open"
         ] * 6
+
+
+class TestGap:
+    def test_attempts_in_a_row_are_one_until_the_gap_is_over(self) -> None:
+        content = definitions.default_content()
+        for category in content["categories"]:
+            category["after_attempts"] = {
+                "count": 3, "then": "snooze", "for": "30 days", "gap": "2 hours"
+            }  # fmt: skip
+        office = build.office(source=yaml.safe_dump(content, allow_unicode=True))
+        lead = build.lead(office, request_type="offer")
+
+        # Hours 1, 3 and 5 count: the others come less than two hours after one that did.
+        states = [call(office, lead, "no_answer", number).state for number in range(1, 6)]
+
+        assert states == ["open", "open", "open", "open", "snoozed"]
+        with inside(office.id):
+            event = Event.objects.within(office.id).get(verb="lead.snoozed")
+        assert event.detail["attempts"] == 3
+
+    def test_one_that_does_not_count_puts_nothing_to_rest_again(self) -> None:
+        contract = AfterAttempts(2, timedelta(days=1), timedelta(hours=2))
+        hours = [NOON + number * HOUR for number in (0, 1, 2, 3, 5)]
+
+        assert contract.counted(hours) == [hours[0], hours[2], hours[4]]
+        assert AfterAttempts(2, timedelta(days=1)).counted(hours) == hours

@@ -159,3 +159,60 @@ class TestCheckLadders:
     )
     def test_names_the_place(self, ladders: Any, place: str) -> None:
         assert problems({"ladders": ladders}) == [place]
+
+
+class TestTogether:
+    """A category's promises beside each other: what can't be kept is refused with its place."""
+
+    def wrong(self, sla: dict[str, Any] | None = None, **contract: str) -> list[str]:
+        hot = {"key": "hot", "take_over": "1 hour", "first_contact": "4 hours", **contract}
+        content: dict[str, Any] = {"categories": [hot]}
+        return problems({**content, "sla": sla} if sla else content)
+
+    TAKEN, CONTACTED = "categories[0].take_over", "categories[0].first_contact"
+
+    @pytest.mark.parametrize(
+        ("sla", "contract", "places"),
+        [
+            ({}, {"take_over": "4 hours"}, []),
+            ({}, {"take_over": "5 hours"}, [TAKEN]),
+            # Five hours of any time pass within four of working time, or long before.
+            ({"take_over": {"time": "wall"}}, {"take_over": "5 hours"}, []),
+            ({"first_contact": {"time": "wall"}}, {"take_over": "5 hours"}, [TAKEN]),
+            ({"assigned": {"within": "1 hour"}}, {}, []),
+            ({"assigned": {"within": "2 hours"}}, {}, ["sla.milestones.assigned.within"]),
+            ({"decided": {"within": "3 hours"}}, {}, [CONTACTED]),
+            ({"decided": {"within": "3 hours", "time": "wall"}}, {}, [CONTACTED]),
+            ({"decided": {"within": "5 hours", "time": "wall"}}, {}, []),
+            ({"next_contact": {"within": "1 minute"}}, {}, []),
+            ({"first_contact": {"warn": "4 hours"}}, {}, ["sla.milestones.first_contact.warn"]),
+            ({"first_contact": {"warn": "239 minutes"}}, {}, []),
+            ({"take_over": {"warn": "75 %"}}, {}, []),
+        ],
+    )  # fmt: skip
+    def test_are_refused_where_they_stand(
+        self, sla: dict[str, Any], contract: dict[str, str], places: list[str]
+    ) -> None:
+        assert self.wrong({"milestones": sla}, **contract) == places
+
+    def test_a_categorys_own_time_is_held_against_the_usual_warning(self) -> None:
+        sla = {
+            "milestones": {"next_contact": {"within": "8 hours", "warn": "30 minutes"}},
+            "by_category": {"hot": {"next_contact": {"within": "20 minutes"}}},
+        }
+        assert self.wrong(sla) == ["sla.milestones.next_contact.warn"]
+        assert self.wrong(
+            {"milestones": {"assigned": {"within": "9 minutes", "warn": "1 hour"}}}
+        ) == ["sla.milestones.assigned.warn"]  # noted once
+
+    def test_without_policies_too_and_the_remedy_says_how_long(self) -> None:
+        found = Findings()
+        hot = {"key": "hot", "take_over": "2 hours", "first_contact": "90 minutes"}
+        check_policies({"categories": [hot, {"key": 7}, "x"]}, found)
+
+        (one,) = found.problems
+        assert one.path == "categories[0].take_over"
+        assert (
+            one.message == "`take_over` falls due after `first_contact`, which can only follow it."
+        )
+        assert one.remedy == "Write 90 min or less here, or more there."

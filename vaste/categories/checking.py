@@ -18,6 +18,7 @@ MOST_CATEGORIES = 20
 MOST_ATTEMPTS = 50
 HEAVIEST = 100  # what a lead may add to a load
 LONGEST_HOLD = datetime.timedelta(days=30)
+LONGEST_GAP = datetime.timedelta(days=30)
 _SPANS = ("take_over", "first_contact", "give_back_after")
 _KNOWN = (
     "key", "names", "when", *_SPANS, "channel", "task", "team", "reminder", "remind_at_purchase",
@@ -134,7 +135,11 @@ def _check_attempts(entry: Group, at: str, found: Findings) -> None:
     if "after_attempts" not in entry:
         return
     place = inside(at, "after_attempts")
-    told = found.group(entry["after_attempts"], place, ("count", "then", "for"))
+    told = found.group(entry["after_attempts"], place, ("count", "then", "for", "gap"))
     found.whole(told, "count", place, 1, MOST_ATTEMPTS)
     found.one_of(told, "then", place, ("snooze",))
     found.stretch(told, "for", place)
+    gap = found.stretch(told, "gap", place) if "gap" in told else None
+    if gap is not None and gap > LONGEST_GAP:
+        message = _("Attempts that count are at most 30 days apart.")
+        found.add(inside(place, "gap"), message, _("Shorten it."))

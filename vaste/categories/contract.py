@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,10 +37,23 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class AfterAttempts:
-    """After `count` attempts in a row without a contact the lead sleeps for `length`."""
+    """
+    After `count` attempts in a row without a contact the lead sleeps for `length`.
+
+    An attempt counts that comes `gap` of wall time after the last one that did; with no gap, each.
+    """
 
     count: int
     length: datetime.timedelta
+    gap: datetime.timedelta = NOTHING
+
+    def counted(self, attempts: Iterable[datetime.datetime]) -> list[datetime.datetime]:
+        """Return those of these attempts, told in their order, that count."""
+        found: list[datetime.datetime] = []
+        for at in attempts:
+            if not found or at - found[-1] >= self.gap:
+                found.append(at)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +148,5 @@ def _contacts(told: Mapping[str, Any] | None) -> Mapping[str, frozenset[str]] | 
 def _after_attempts(told: Mapping[str, Any] | None) -> AfterAttempts | None:
     if told is None:
         return None
-    return AfterAttempts(int(told["count"]), stretch(told["for"]) or NOTHING)
+    gap = stretch(told["gap"]) if "gap" in told else None
+    return AfterAttempts(int(told["count"]), stretch(told["for"]) or NOTHING, gap or NOTHING)

@@ -16,7 +16,8 @@ def rest_after_attempts(
     lead: Lead, definition: Definition, *, by: User, at: datetime.datetime
 ) -> datetime.datetime | None:
     """
-    Put a lead away when its category's number of attempts in a row without a contact is reached.
+    Put a lead away when its category's number of attempts in a row without a contact is reached,
+    of those that the contract counts, the last of them being that of `at`.
 
     Returns when it comes back by itself, None when it stays. Its running clocks stop, neither met
     nor breached by this: the contract says that so many attempts are enough for now. In the
@@ -26,8 +27,9 @@ def rest_after_attempts(
     contract = category.after_attempts if category else None
     if contract is None:
         return None
-    count = _attempts_in_a_row(lead)
-    if count == 0 or count % contract.count:
+    counted = contract.counted(_attempts_in_a_row(lead))
+    count = len(counted)
+    if count == 0 or counted[-1] != at or count % contract.count:
         return None
     until = at + contract.length
     sla.stop(lead.workspace_id, lead.id, at=at)
@@ -39,8 +41,8 @@ def rest_after_attempts(
     return until
 
 
-def _attempts_in_a_row(lead: Lead) -> int:
-    """Count the attempts since the last contact; a note is neither."""
+def _attempts_in_a_row(lead: Lead) -> list[datetime.datetime]:
+    """Return when the attempts since the last contact were, in order; a note is none."""
     tried = Activity.objects.within(lead.workspace_id).filter(lead_id=lead.id)
     tried = tried.exclude(channel=Activity.Channel.NOTE)
     last = (
@@ -49,4 +51,5 @@ def _attempts_in_a_row(lead: Lead) -> int:
         .values_list("occurred_at", flat=True)
         .first()
     )
-    return (tried.filter(occurred_at__gt=last) if last else tried).count()
+    since = tried.filter(occurred_at__gt=last) if last else tried
+    return list(since.order_by("occurred_at", "id").values_list("occurred_at", flat=True))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vaste.definitions.checking import Findings, Group, inside, stretch
 from vaste.rules.problems import shown
+from vaste.sla import together
 from vaste.sla.policies import CALENDARS, DOINGS, LEVELS, MILESTONES, OF_CONTRACT, read_warning
 
 MOST_LADDERS = 20
@@ -19,7 +20,8 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 def check_policies(content: Mapping[str, Any], found: Findings) -> None:
-    """Note what is wrong with `sla`: its calendar and every milestone."""
+    """Note what is wrong with `sla`: its calendar and every milestone, alone and together."""
+    together.check(content, found)
     if "sla" not in content:
         return
     known = ("milestones", "by_category", "calendar")

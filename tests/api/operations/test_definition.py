@@ -65,7 +65,7 @@ class TestListCategories:
         assert hot["counts_as_contact"]["phone"] == ["reached"]
         assert hot["counts_as_contact"]["email"] == []
         assert hot["counts_as_contact"]["meeting"] == cold["counts_as_contact"]["meeting"]
-        assert hot["after_attempts"] == {"count": 5, "rest_s": 30 * 86_400}
+        assert hot["after_attempts"] == {"count": 5, "rest_s": 30 * 86_400, "gap_s": 0}
         assert hot["reminder"] is None
         assert warm["reminder"] == {
             "before_s": 14 * 86_400, "words": "The purchase is near: call again",

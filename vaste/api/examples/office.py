@@ -84,7 +84,7 @@ CATEGORIES: Final[dict[str, Any]] = {
                 "meeting": ["held"],
             },
             "ladder": "standard",
-            "after_attempts": {"count": 6, "rest_s": 2_592_000},
+            "after_attempts": {"count": 6, "rest_s": 2_592_000, "gap_s": 3600},
             "hold_s": 14_400,
             "load": 1,
             "promises": [

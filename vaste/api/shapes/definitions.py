@@ -20,10 +20,15 @@ class ReminderRuleOut(BaseModel):
 
 
 class AfterAttemptsOut(BaseModel):
-    """After `count` attempts in a row without a contact a lead rests for `rest_s` seconds."""
+    """
+    After `count` attempts in a row without a contact a lead rests for `rest_s` seconds.
+
+    Attempts less than `gap_s` seconds after the last one that counted do not count.
+    """
 
     count: int
     rest_s: int
+    gap_s: int
 
 
 class PromiseOut(BaseModel):

@@ -63,7 +63,9 @@ def _after_attempts(one: Category) -> AfterAttemptsOut | None:
     if one.after_attempts is None:
         return None
     told = one.after_attempts
-    return AfterAttemptsOut(count=told.count, rest_s=_seconds(told.length))
+    return AfterAttemptsOut(
+        count=told.count, rest_s=_seconds(told.length), gap_s=_seconds(told.gap)
+    )
 
 
 def _promise(target: Target, calendar: str) -> PromiseOut:

@@ -153,6 +153,11 @@ CATEGORIES = Section(
                     label=_("Snooze after attempts in a row"),
                     hint=_("Attempts that did not reach the buyer. Empty: never."),
                 ),
+                Part(
+                    name="after_attempts.gap", kind="span",
+                    label=_("Least time between attempts that count"),
+                    hint=_("By the wall clock, as in 2 hours. Empty: each counts."),
+                ),
                 Part(name="after_attempts.for", kind="span", label=_("Snooze for")),
                 Part(
                     name="remind_at_purchase", kind="flag",
