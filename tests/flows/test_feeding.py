@@ -6,6 +6,7 @@ import datetime
 import logging
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from vaste.flows import absenting, feeding, leaving
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Notice
 from vaste.ledger.models import Event
+from vaste.notifications.models import Delivery
 from vaste.routing import absences, feeds
 from vaste.routing.models import Absence, Feed
 
@@ -261,6 +263,11 @@ class TestFailures:
         assert {one.user_id for one in told} == {office.ada.pk, office.mo.pk}
         assert len(told) == 2
         assert min(one.made_at for one in told) >= NOON + DAY
+        with inside(office.id):
+            sent = list(Delivery.objects.within(office.id).filter(kind="feed_failing"))
+        assert {(one.user_id, one.channel) for one in sent} == {
+            (office.ada.pk, "email"), (office.mo.pk, "email"),
+        }  # fmt: skip
 
     def test_a_key_that_changed_is_said(self, publisher: Publisher) -> None:
         office = build.office()
@@ -390,6 +397,29 @@ class TestWorkers:
 
         assert sorted(done) == [0, 1]
         assert (len(publisher.asked), reasons(office)) == (1, ["Holiday"])
+
+    def test_calendars_named_at_once_are_each_there_once_and_five_at_most(self) -> None:
+        office = build.office()
+        together = threading.Barrier(8)
+        refused: list[str] = []
+
+        def name(number: int) -> None:
+            together.wait()
+            try:
+                url = f"https://calendar.example/{number % 7}.ics"
+                feeding.add(office.id, office.ada.pk, url=url, by=None, at=NOON)
+            except feeds.BadFeed as wrong:
+                refused.append(str(wrong))
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(name, [0, 7, 1, 8, 2, 3, 4, 5]))
+
+        with inside(office.id):
+            known = list(Feed.objects.within(office.id))
+        addresses = {feeds.address(one) for one in known}
+        assert (len(known), len(addresses), len(refused)) == (5, 5, 3)
 
     def test_one_killed_in_between_leaves_it_due_and_nothing_twice(
         self, publisher: Publisher, monkeypatch: pytest.MonkeyPatch

@@ -95,7 +95,7 @@ class TestNewVersion:
         clocks.fire_due(office.id, at=NOON + 16 * MINUTE)
         was = clock(office, held, "take_over").due_at
 
-        source = with_sla("", take_over="15 minutes -> 2 hours")
+        source = with_sla("", take_over="15 minutes -> 50 minutes")
         source = source.replace("take_over: 8 hours", "take_over: 4 hours")
         publish(office, source, at=NOON + 20 * MINUTE)
 

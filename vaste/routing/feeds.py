@@ -57,8 +57,10 @@ def add(
     webcal:// is taken as https://. `local` and `hosts` allow what `reading.get` says.
 
     Raises BadFeed for an address that is never read, for one that is there already, for a sixth.
+    Who names calendars of one person at once does so one after the other.
     """
     address = _address(url, local=local, hosts=hosts)
+    _in_turn(workspace_id, user_id)
     known = list(Feed.objects.within(workspace_id).filter(user_id=user_id))
     if any(_opened(one) == address for one in known):
         raise BadFeed("url", _("This calendar is there already."))
@@ -73,6 +75,19 @@ def add(
         made_by_id=by,
         made_at=at,
         next_at=at,
+    )
+
+
+def _in_turn(workspace_id: uuid.UUID, user_id: uuid.UUID) -> None:
+    """
+    Wait for whoever names another calendar of this person, until their transaction ends.
+
+    The address is sealed anew each time, so that no constraint could tell two alike, and a bound on
+    a number of rows is none either.
+    """
+    sql.run(
+        "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))",
+        {"key": f"feeds:{workspace_id}:{user_id}"},
     )
 
 
