@@ -173,7 +173,7 @@ def check_in(workspace_id: uuid.UUID, content: object, *, at: datetime.datetime)
     if not isinstance(content, Mapping) or any(not one.path for one in problems):
         return problems
     told = {one.path for one in problems}
-    if not any(path.startswith("calendar") for path in told):
+    if "calendar" in content and not any(path.startswith("calendar") for path in told):
         problems = problems + _check_hours_to_come(content, at)
     closed = named_teams.problems(workspace_id, content)
     return problems + [one for one in closed if one.path not in told]
