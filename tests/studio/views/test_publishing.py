@@ -85,6 +85,32 @@ class TestPublish:
         assert "In these hours there is no working time" in text(desk.get("/studio/calendar/"))
         assert "There is no open team “mars”." in text(desk.get("/studio/categories/"))
 
+    @pytest.mark.parametrize(
+        ("hours", "told"),
+        [
+            ({"mon-fri": "08:00-17:00"}, "FI · Monday–Friday 08:00-17:00"),
+            (
+                {"mon-tue": "8-16", "thu": "8-16", "fri": "8-12"},
+                "FI · Monday–Tuesday 8-16; Thursday 8-16; Friday 8-12",
+            ),
+        ],
+    )
+    def test_overview_tells_days_that_are_alike_together(
+        self, sign_in: SignIn, hours: dict[str, str], told: str
+    ) -> None:
+        office = build.office()
+        desk = sign_in(office.mo)
+
+        def edit(content: dict[str, Any]) -> dict[str, Any]:
+            return {**content, "calendar": {**content["calendar"], "hours": hours}}
+
+        change(office, edit, Seen(1, 0))
+
+        tiles = desk.get("/studio/").context["page"].tiles
+        assert [one.text.partition(" · ")[2] for one in tiles if one.icon == "calendar-event"] == [
+            told
+        ]
+
     def test_over_a_newer_version_only_after_looking(self, sign_in: SignIn) -> None:
         office = build.office()
         desk = sign_in(office.mo)

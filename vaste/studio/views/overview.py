@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET
 from vaste.definitions.differences import Difference
 from vaste.definitions.models import Version
 from vaste.rules.language import Problem
-from vaste.studio import build, grids, places
+from vaste.studio import build, places
 from vaste.studio.http import StudioRequest, answer, for_editors, problems_of, standing
 from vaste.studio.panels import OverviewPage, Tile
 from vaste.studio.parts import Context, value_at
@@ -103,8 +104,19 @@ def _calendar(content: Mapping[str, Any]) -> str:
         str(value_at(content, name) or "")
         for name in ("calendar.zone", "calendar.holidays.country")
     )
-    hours = grids.in_words(WEEK, value_at(content, "calendar.hours"), None)
+    hours = _week(value_at(content, "calendar.hours"))
     return " · ".join(filter(None, [zone, country, hours]))
+
+
+def _week(told: Any) -> str:
+    """Return the opening hours with days that are alike, one after another, together."""
+    days = [(str(row.label), row.cells[0] or "") for row in WEEK.rows(told)]
+    made = []
+    for hours, alike in groupby(days, key=lambda one: one[1]):
+        names = [name for name, _hours in alike]
+        span = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+        made += [f"{span} {hours}"] if hours else []
+    return "; ".join(made)
 
 
 def _policies(content: Mapping[str, Any]) -> str:
