@@ -293,3 +293,39 @@ class TestReach:
             assert Lead.objects.within(office.id).count() == 1
         assert questions.stage_of(version.rules["mql", ""]) == stage
         assert found[mine.id][place] in (True, False)
+
+
+class TestOwnFields:
+    @pytest.mark.parametrize(
+        ("key", "of", "remedy"),
+        [
+            ("email", "contact", "Use “contact.email”, or give your field another key, such as"
+             " “own_email”."),
+            ("country", "company", "Use “company.country”, or give your field another key, such as"
+             " “own_country”."),
+            ("needed_by", "lead", "Use “lead.needed_by”, or give your field another key, such as"
+             " “own_needed_by”."),
+            ("won_value", "lead", "Give your field another key, such as “own_won_value”."),
+        ],
+    )  # fmt: skip
+    def test_one_called_as_a_built_in_is_refused(self, key: str, of: str, remedy: str) -> None:
+        field = {"key": key, "of": of, "kind": "text", "labels": {"en": "Mine"}}
+
+        (problem,) = define.check(having(fields=[field]))
+
+        assert (problem.path, problem.remedy) == ("fields[0].key", remedy)
+        assert problem.message == (
+            f"“{key}” is a built-in field: what is told under this name is kept there."
+        )
+
+    def test_one_with_a_key_of_its_own_is_not(self) -> None:
+        field = {"key": "own_email", "of": "contact", "kind": "text", "labels": {"en": "E-mail"}}
+
+        assert define.check(having(fields=[field])) == []
+
+    def test_one_published_before_that_was_refused_is_kept(self) -> None:
+        field = {"key": "email", "of": "contact", "kind": "text", "labels": {"en": "Mine"}}
+
+        compiled = define.compile_definition(having(fields=[field]), 1)
+
+        assert [one.name for one in compiled.fields] == ["contact.custom.email"]

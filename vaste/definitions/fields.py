@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -23,6 +23,7 @@ MOST_FIELDS = 200
 MOST_CHOICES = 200
 ASKS: Final = ("optional", "required")
 _KNOWN: Final = ("key", "of", "kind", "labels", "choices", "currency", "ask")
+_NONE: Final[Mapping[str, Sequence[str]]] = {}
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}")
 
@@ -56,10 +57,29 @@ def parse_fields(content: Mapping[str, Any]) -> tuple[CustomField, ...]:
     return tuple(one for _place, one in _read(content, Findings()) if one is not None)
 
 
-def check_fields(content: Mapping[str, Any], found: Findings) -> None:
-    """Note what is wrong with the custom fields of a definition."""
-    for _place, _one in _read(content, found):
-        pass
+def check_fields(
+    content: Mapping[str, Any], found: Findings, *, built_in: Mapping[str, Sequence[str]] = _NONE
+) -> None:
+    """
+    Note what is wrong with the custom fields of a definition.
+
+    `built_in` are keys that a custom field may not have, for what is told under that name goes into
+    a built-in field: the names that rules call it by, none where they do not.
+    """
+    for place, one in _read(content, found):
+        if one is not None and one.key in built_in:
+            _add_taken(one, inside(place, "key"), built_in[one.key], found)
+
+
+def _add_taken(one: CustomField, place: str, names: Sequence[str], found: Findings) -> None:
+    message = _("“%(key)s” is a built-in field: what is told under this name is kept there.")
+    remedy = _("Give your field another key, such as “%(key)s”.")
+    same = f"{one.of}.{one.key}"
+    name = same if same in names else next(iter(names), "")
+    if name:
+        remedy = _("Use “%(name)s”, or give your field another key, such as “%(key)s”.")
+    other = f"own_{one.key}"
+    found.add(place, message % {"key": one.key}, remedy % {"name": name, "key": other})
 
 
 def vocabulary(fields: tuple[CustomField, ...]) -> list[Field]:

@@ -29,7 +29,7 @@ from vaste.flows.questions import Name, Questions, compile_questions
 from vaste.kernel.errors import VasteError
 from vaste.leads import vocabulary as lead_words
 from vaste.leads.custom import Names, names_of
-from vaste.leads.enquiry import REQUEST_TYPES
+from vaste.leads.enquiry import FIELDS, REQUEST_TYPES
 from vaste.ledger import services as ledger
 from vaste.people import vocabulary as people_words
 from vaste.routing import hours
@@ -109,6 +109,21 @@ def vocabulary_of(content: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary.of(people_words.fields(), lead_words.fields(named), own)
 
 
+@lru_cache(maxsize=1)
+def built_in_names() -> Mapping[str, Sequence[str]]:
+    """
+    Return the keys that no custom field may have, each with the names rules call that field by.
+
+    They are what doors and imports read into a lead, its contact or company by that very name.
+    """
+    found: dict[str, list[str]] = {name: [] for name in FIELDS}
+    for one in (*people_words.fields(), *lead_words.fields([])):
+        owner, _dot, key = one.name.partition(".")
+        if owner in custom_fields.OWNERS:
+            found.setdefault(key, []).append(one.name)
+    return found
+
+
 def _names(entry: object) -> tuple[str, dict[str, str]]:
     """Return the key and the names of a category, as far as they are right."""
     told = entry if isinstance(entry, Mapping) else {}
@@ -152,7 +167,7 @@ def _check_sections(content: Mapping[str, Any]) -> list[Problem]:
     for problem in check_calendar(content.get("calendar") or {}):
         found.add(inside("calendar", problem.path), problem.message, problem.remedy)
     check_sections(content, found, request_types=REQUEST_TYPES)
-    custom_fields.check_fields(content, found)
+    custom_fields.check_fields(content, found, built_in=built_in_names())
     check_scoring(content, vocabulary, found)
     ladders = check_ladders(content, found)
     check_categories(content.get("categories"), vocabulary, found, ladders=ladders)
