@@ -262,7 +262,7 @@ def _heard(service: Receiver, keys: BrowserKeys, lead: Lead) -> None:
     """Each place heard of the breach once, in its own form."""
     got = {one.path: one for one in service.got}
     assert sorted(one.path for one in service.got) == ["/push/mo", "/slack", "/teams"]
-    breach = "Not done in time for Maija Meikäläinen: First contact."
+    breach = "Not done in time for Maija Meikäläinen: First contact. Owner: Ada."
 
     pushed = keys.read(got["/push/mo"].body)
     assert (pushed["title"], pushed["tag"]) == (breach, str(lead.id))

@@ -182,7 +182,8 @@ class TestPush:
 
         got = service.got[0]
         told = browser.read(got.body)
-        assert told["title"] == "Not done in time for Maija <b> Meikäläinen: First contact."
+        said = "Not done in time for Maija <b> Meikäläinen: First contact."
+        assert told["title"] == f"{said} Owner: Ada."
         assert told["url"].endswith(f"/leads/{lead.id}/")
         assert told["tag"] == str(lead.id)
         assert Vapid02.verify(got.headers["Authorization"])
@@ -440,3 +441,23 @@ class TestManagers:
         [(_, kind, said)] = texts(office)
         assert kind == "leads_moved"
         assert said == ("Bob gets no leads now. Given to others: 1. In the pool: 0. Still held: 0.")
+
+    def test_hear_whose_lead_it_is_and_the_owner_does_not(self) -> None:
+        office = build.office()
+        only(office, office.mo, clock_breached=["email"])
+        only(office, office.ada, clock_breached=["email"])
+
+        breached(office)
+
+        said = "Not done in time for Maija <b> Meikäläinen: First contact."
+        with inside(office.id):
+            rows = list(Delivery.objects.within(office.id))
+        told = {
+            one.user_id: phrasing.lines(
+                office.id,
+                [{"kind": one.kind, "lead_id": one.lead_id, "detail": one.detail}],
+                reader=one.user_id,
+            )[0].text
+            for one in rows
+        }
+        assert told == {office.ada.pk: said, office.mo.pk: f"{said} Owner: Ada."}

@@ -178,7 +178,7 @@ _SENDERS = {"email": _mail, "push": _push, "slack": _chat, "teams": _chat}
 def _told(workspace_id: uuid.UUID, bundle: Bundle, language: str) -> tuple[str, list[Line]]:
     """Return the title and the sentences of a bundle, in its reader's language."""
     with translation.override(language):
-        lines = phrasing.lines(workspace_id, bundle.parts)
+        lines = phrasing.lines(workspace_id, bundle.parts, reader=bundle.user_id)
         if len(lines) == 1:
             return lines[0].text[:200], lines
         return _("Things to know: %(count)d") % {"count": len(lines)}, lines

@@ -56,15 +56,27 @@ def site() -> str:
     return settings.SITE_URL.rstrip("/")
 
 
-def lines(workspace_id: uuid.UUID, parts: Sequence[Mapping[str, Any]]) -> list[Line]:
-    """Return one sentence for each part of a bundle, with the address of its lead."""
+def lines(
+    workspace_id: uuid.UUID,
+    parts: Sequence[Mapping[str, Any]],
+    *,
+    reader: uuid.UUID | None = None,
+) -> list[Line]:
+    """
+    Return one sentence for each part of a bundle, with the address of its lead.
+
+    Whose lead it is is told to everybody but its owner; `reader` None is a chat.
+    """
     names = _names(workspace_id, [one["lead_id"] for one in parts if one["lead_id"]])
     people = _people(str(one["detail"].get("user", "")) for one in parts)
-    return [_line(one, names, people) for one in parts if one["kind"] != "close"]
+    return [_line(one, names, people, reader) for one in parts if one["kind"] != "close"]
 
 
 def _line(
-    part: Mapping[str, Any], names: Mapping[uuid.UUID, str], people: Mapping[str, str]
+    part: Mapping[str, Any],
+    names: Mapping[uuid.UUID, str],
+    people: Mapping[str, str],
+    reader: uuid.UUID | None,
 ) -> Line:
     detail = part["detail"]
     if part["kind"] == "clock_digest":
@@ -78,6 +90,11 @@ def _line(
         "host": str(detail.get("host", "")),
         **{key: int(detail.get(key, 0)) for key in ("given", "pooled", "held")},
     }
+    owner = people.get(str(detail.get("user", "")))
+    is_own = detail.get("user") == str(reader)
+    if owner and not is_own and part["kind"].startswith("clock_"):
+        told = _("Owner: %(person)s.") % {"person": owner}
+        text = f"{text} {told}"
     return Line(text, _address(part))
 
 

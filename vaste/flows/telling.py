@@ -123,7 +123,11 @@ def _notices(workspace_id: uuid.UUID, one: Done, at: datetime.datetime) -> list[
             "key": f"clock:{fired.clock_id}:{key}{fired.level}",
             "kind": kind or f"clock_{fired.level}",
             "lead_id": fired.lead_id,
-            "detail": {"milestone": fired.milestone, "due_at": fired.due_at.isoformat()},
+            "detail": {
+                "milestone": fired.milestone,
+                "due_at": fired.due_at.isoformat(),
+                **({"user": str(fired.owner_id)} if fired.owner_id else {}),
+            },
             "made_at": at,
             "read_at": None,
         }

@@ -90,7 +90,8 @@ class TestQuadrant:
 class TestBars:
     def test_meter_never_leaves_its_track(self) -> None:
         assert 'width="100.0%"' in draw('{% meter 12 8 "Load" %}')
-        assert 'width="0.0%"' in draw('{% meter 3 0 "Load" %}')
+        assert 'width="100.0%"' in draw('{% meter 3 0 "Load" %}')
+        assert 'width="0.0%"' in draw('{% meter 0 0 "Load" %}')
 
     def test_stack_lays_parts_end_to_end(self) -> None:
         html = draw("{% stack counts tags 8 %}", counts=(2, 4), tags=(HOT, COLD))

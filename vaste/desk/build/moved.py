@@ -8,8 +8,12 @@ from vaste.desk import formats
 from vaste.flows.rerouting import Moved
 
 
-def told(moved: Moved) -> str:
-    """Return what became of leads as sentences; empty where nothing moved."""
+def told(moved: Moved, *, keeps: bool = False) -> str:
+    """
+    Return what became of leads as sentences; empty where nothing moved.
+
+    `keeps` says that people kept what they had, begun or not.
+    """
     parts = []
     if moved.given:
         text = ngettext("%(n)s lead went to others.", "%(n)s leads went to others.", moved.given)
@@ -20,9 +24,11 @@ def told(moved: Moved) -> str:
         )
         parts.append(text % {"n": formats.number(moved.pooled)})
     if moved.held:
-        text = ngettext(
+        begun = ngettext(
             "%(n)s lead that was begun stays.", "%(n)s leads that were begun stay.", moved.held
         )
+        kept = ngettext("%(n)s lead keeps its owner.", "%(n)s leads keep their owner.", moved.held)
+        text = kept if keeps else begun
         parts.append(text % {"n": formats.number(moved.held)})
     if moved.following:
         text = ngettext(

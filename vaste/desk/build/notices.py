@@ -137,13 +137,18 @@ def _text(notice: Notice, name: str, people: Mapping[str, Person]) -> str:
         return labels.say({}, notice.kind)
     detail = notice.detail
     person = people.get(str(detail.get("user", "")))
-    return str(pattern) % {
+    text = str(pattern) % {
         "name": name,
         "milestone": labels.say(labels.MILESTONES, str(detail.get("milestone", ""))),
         "person": person.name if person else "",
         "host": str(detail.get("host", "")),
         **{key: formats.number(detail.get(key, 0)) for key in ("given", "pooled", "held")},
     }
+    is_own = detail.get("user") == str(notice.user_id)
+    if person and not is_own and notice.kind.startswith("clock_"):
+        owner = _("Owner: %(person)s.") % {"person": person.name}
+        return f"{text} {owner}"
+    return text
 
 
 def _older(after: str) -> Q:

@@ -173,8 +173,8 @@ def ago(context: Context, at: datetime) -> SafeString:
 
 @register.simple_tag
 def meter(value: float, most: float, label: str, tone: str = "") -> SafeString:
-    """Draw a bar of `value` out of `most`; `label` says it in words."""
-    percent = min(100.0, 100 * value / most) if most else 0.0
+    """Draw a bar of `value` out of `most`, full where most is 0; `label` says it in words."""
+    percent = min(100.0, 100 * value / most) if most else 100.0 if value else 0.0
     return format_html(
         '<svg class="meter tone-{}" role="img" aria-label="{}" preserveAspectRatio="none">'
         '<rect class="meter-track" width="100%" height="100%" rx="3"/>'

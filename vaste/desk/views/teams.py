@@ -113,7 +113,11 @@ def _close(request: DeskRequest, found: Team) -> HttpResponse:
     except NoReceiver:
         return _refused(request, found, values, _("Choose a team."), status=422)
     words = _("The team is closed.")
-    messages.success(request, f"{words} {told(moved)}".strip(), extra_tags="good")
+    messages.success(
+        request,
+        f"{words} {told(moved, keeps=bool(values['with_members']))}".strip(),
+        extra_tags="good",
+    )
     return see_other(reverse("desk:people"))
 
 
