@@ -51,6 +51,11 @@ class CohortsPage:
     csv_url: str
 
     @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """What the parts of a bar are called, with their classes."""
+        return (("won", _("Won")), ("lost", _("Lost or not a fit")), ("open", _("Open")))
+
+    @property
     def drawing(self) -> SafeString:
         """Return each cohort as a bar of how its leads stand."""
         return svg.parts(
@@ -77,11 +82,6 @@ def page(asked: Asked) -> CohortsPage:
 def rows_of(asked: Asked) -> tuple[list[Row], Row]:
     """Return every row of the report with its `label`, and the row of all leads together."""
     return build.named(asked, queries.cohorts(asked.scope, by=asked.by))
-
-
-def legend() -> tuple[tuple[str, str], ...]:
-    """Return what the parts of a bar are called, with their classes."""
-    return (("won", _("Won")), ("lost", _("Lost or not a fit")), ("open", _("Open")))
 
 
 def _row(row: Row, *, is_total: bool = False) -> CohortRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,8 @@ from vaste.reports.asked import (
     FAIRNESS,
     REASONS,
     RESPONSE,
+    Asked,
+    Dimensions,
     asked_of,
 )
 from vaste.reports.http import ReportRequest, for_managers
@@ -25,90 +28,47 @@ from vaste.reports.http import ReportRequest, for_managers
 View = Callable[[ReportRequest], HttpResponse]
 
 
-@require_GET
-@for_managers
-def conversion(request: ReportRequest) -> HttpResponse:
-    """Show how far leads came, by source, campaign, category, person or month."""
-    page = build.conversion_page(asked_of(request, "conversion", CONVERSION))
-    return render(request, "reports/conversion.html", {"page": page})
+def _page(report: str, dimensions: Dimensions, build_page: Callable[[Asked], Any]) -> View:
+    """Return the view of a report's page, from the template of its name."""
+
+    @require_GET
+    @for_managers
+    def show(request: ReportRequest) -> HttpResponse:
+        page = build_page(asked_of(request, report, dimensions))
+        return render(request, f"reports/{report}.html", {"page": page})
+
+    return show
 
 
-@require_GET
-@for_managers
-def conversion_sheet(request: ReportRequest) -> HttpResponse:
-    """Give the figures of the conversion report as a file."""
-    return sheets.conversion(asked_of(request, "conversion", CONVERSION))
+def _sheet(report: str, dimensions: Dimensions, write: Callable[[Asked], HttpResponse]) -> View:
+    """Return the view that gives a report's figures as a file."""
+
+    @require_GET
+    @for_managers
+    def give(request: ReportRequest) -> HttpResponse:
+        return write(asked_of(request, report, dimensions))
+
+    return give
 
 
-@require_GET
-@for_managers
-def response(request: ReportRequest) -> HttpResponse:
-    """Show how soon people answered, by category, person, source or campaign."""
-    page = build.response_page(asked_of(request, "response", RESPONSE))
-    return render(request, "reports/response.html", {"page": page})
+# How far leads came, by source, campaign, category, person or month.
+conversion = _page("conversion", CONVERSION, build.conversion_page)
+conversion_sheet = _sheet("conversion", CONVERSION, sheets.conversion)
 
+# How soon people answered; by weekday and hour; how leads ended by response time.
+response = _page("response", RESPONSE, build.response_page)
+response_sheet = _sheet("response", RESPONSE, sheets.response)
+response_hours_sheet = _sheet("response", RESPONSE, sheets.response_hours)
+response_bands_sheet = _sheet("response", RESPONSE, sheets.response_bands)
 
-@require_GET
-@for_managers
-def response_sheet(request: ReportRequest) -> HttpResponse:
-    """Give the figures of the response report as a file."""
-    return sheets.response(asked_of(request, "response", RESPONSE))
+# Who got which leads, their fair share, and why others were passed over.
+fairness = _page("fairness", FAIRNESS, fairness_pages.page)
+fairness_sheet = _sheet("fairness", FAIRNESS, sheets.fairness)
 
+# Why leads were lost or turned down, by category, source, person or team.
+reasons = _page("reasons", REASONS, reason_pages.page)
+reasons_sheet = _sheet("reasons", REASONS, sheets.reasons)
 
-@require_GET
-@for_managers
-def response_hours_sheet(request: ReportRequest) -> HttpResponse:
-    """Give the response report's figures by weekday and hour as a file."""
-    return sheets.response_hours(asked_of(request, "response", RESPONSE))
-
-
-@require_GET
-@for_managers
-def response_bands_sheet(request: ReportRequest) -> HttpResponse:
-    """Give how leads ended by response time as a file."""
-    return sheets.response_bands(asked_of(request, "response", RESPONSE))
-
-
-@require_GET
-@for_managers
-def fairness(request: ReportRequest) -> HttpResponse:
-    """Show who got which leads, their fair share, and why others were passed over."""
-    page = fairness_pages.page(asked_of(request, "fairness", FAIRNESS))
-    return render(request, "reports/fairness.html", {"page": page})
-
-
-@require_GET
-@for_managers
-def fairness_sheet(request: ReportRequest) -> HttpResponse:
-    """Give the figures of the fairness report as a file."""
-    return sheets.fairness(asked_of(request, "fairness", FAIRNESS))
-
-
-@require_GET
-@for_managers
-def reasons(request: ReportRequest) -> HttpResponse:
-    """Show why leads were lost or turned down, by category, source, person or team."""
-    page = reason_pages.page(asked_of(request, "reasons", REASONS))
-    return render(request, "reports/reasons.html", {"page": page})
-
-
-@require_GET
-@for_managers
-def reasons_sheet(request: ReportRequest) -> HttpResponse:
-    """Give the figures of the reasons report as a file."""
-    return sheets.reasons(asked_of(request, "reasons", REASONS))
-
-
-@require_GET
-@for_managers
-def cohorts(request: ReportRequest) -> HttpResponse:
-    """Show what became of the leads of each month or week, and how long steps took."""
-    page = cohort_pages.page(asked_of(request, "cohorts", COHORTS))
-    return render(request, "reports/cohorts.html", {"page": page, "legend": cohort_pages.legend()})
-
-
-@require_GET
-@for_managers
-def cohorts_sheet(request: ReportRequest) -> HttpResponse:
-    """Give the figures of the cohort report as a file."""
-    return sheets.cohorts(asked_of(request, "cohorts", COHORTS))
+# What became of the leads of each month or week, and how long steps took.
+cohorts = _page("cohorts", COHORTS, cohort_pages.page)
+cohorts_sheet = _sheet("cohorts", COHORTS, sheets.cohorts)
