@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from vaste.definitions.fields import CustomField
 from vaste.desk import formats
 from vaste.desk.build import labels
+from vaste.desk.build.lead_found import Found
 from vaste.desk.build.people import contact_name, language, local_time
 from vaste.desk.panels import (
     Candidate,
@@ -31,9 +32,6 @@ from vaste.routing.rules import CHOSEN
 from vaste.routing.words import say_candidate
 from vaste.rules import words
 from vaste.rules.vocabulary import label
-
-if TYPE_CHECKING:
-    from vaste.desk.build.lead import Found
 
 MOST_OWN_FACTS = 30  # of the fields that a form of the workspace's own asked for
 LONGEST_CALLED = 80  # characters

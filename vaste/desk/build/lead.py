@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+import datetime
+from dataclasses import dataclass, replace
+from typing import cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaste.desk import formats
-from vaste.desk.access import may_overrule, sees
+from vaste.desk.access import may_overrule
 from vaste.desk.build import (
     actions,
     asked,
@@ -24,8 +23,7 @@ from vaste.desk.build import (
     timeline,
     why,
 )
-from vaste.desk.build.people import named
-from vaste.desk.build.timeline import Story
+from vaste.desk.build.lead_found import Found, find
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import (
     EarlierLead,
@@ -36,21 +34,9 @@ from vaste.desk.panels import (
     TimelineItem,
     Tone,
 )
-from vaste.flows import define, explaining
 from vaste.flows.define import Definition
-from vaste.flows.explaining import Fit, History
 from vaste.leads.models import Lead
-from vaste.ledger.models import Event
-from vaste.people.models import Consent, ContactKey
-from vaste.routing import queries as routing
-from vaste.routing.models import Claim
-from vaste.scoring import queries as scoring
-from vaste.scoring.formula import Sum
-from vaste.sla.models import Clock
 from vaste.workspaces import queries as workspaces
-
-MOST_OTHERS = 20  # of the contact's other leads that are shown
-MOST_CONSENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,52 +55,85 @@ class Notice:
 NOTHING = Notice()
 
 
-@dataclass(slots=True)
-class Found:
-    """Everything that the page of one lead is made from, loaded."""
-
-    lead: Lead
-    definition: Definition
-    decided_by: Definition
-    decision: Mapping[str, Any]
-    arrived_by: Definition
-    fit: Fit
-    history: History
-    story: Story
-    others: list[Lead]
-    clocks: list[Clock]
-    claim: Claim | None
-    sums: Mapping[str, Sum]
-    keys: list[ContactKey]
-    consents: list[Consent]
-    teams: Mapping[str, str]
-    people: Mapping[str, Person] = field(default_factory=dict)
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether clocks of the lead stand still."""
-        return any(_is_running(one) and one.paused_at is not None for one in self.clocks)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether clocks of the lead run."""
-        return any(_is_running(one) and one.paused_at is None for one in self.clocks)
-
-
-def _is_running(clock: Clock) -> bool:
-    return clock.met_at is None and clock.stopped_at is None
-
-
 def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage:
     """Return the lead's page; `lead` is loaded with its contact, company and door."""
-    found = _find(request, lead)
-    definition, now = found.definition, request.at
-    is_open = lead.state in (Lead.State.OPEN, Lead.State.SNOOZED)
-    may_work = workspaces.may_work(request.viewer.role)
-    is_mine = lead.owner_id == request.viewer.user_id
-    is_others = found.claim is not None and found.claim.owner_id != request.viewer.user_id
+    found = find(request, lead)
+    may = _may(request, found)
+    return _with_forms(_shown(request, found, may), found, may, notice, now=request.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _May:
+    """What the viewer may do with the lead as it stands."""
+
+    work: bool
+    log: bool
+    end: bool
+    claim: bool
+    release: bool
+    reopen: bool
+
+
+def _may(request: DeskRequest, found: Found) -> _May:
+    lead, viewer = found.lead, request.viewer
+    is_open = _is_open(lead)
+    may_work = workspaces.may_work(viewer.role)
+    is_others = found.claim is not None and found.claim.owner_id != viewer.user_id
     may_end = is_open and may_work and (not is_others or may_overrule(request))
-    may_log = is_open and may_work and not is_others
+    is_mine = lead.owner_id == viewer.user_id
+    return _May(
+        work=is_open and may_work,
+        log=is_open and may_work and not is_others,
+        end=may_end,
+        claim=is_open and may_work and found.claim is None,
+        release=may_end and (is_mine or (lead.owner_id is not None and may_overrule(request))),
+        reopen=may_work and not is_open,
+    )
+
+
+def _is_open(lead: Lead) -> bool:
+    return lead.state in (Lead.State.OPEN, Lead.State.SNOOZED)
+
+
+def _with_forms(
+    shown: LeadPage, found: Found, may: _May, notice: Notice, *, now: datetime.datetime
+) -> LeadPage:
+    """Add the forms that the viewer may use, and those that were refused, as they were typed."""
+    lead, definition = found.lead, found.definition
+    can_log, can_end = may.log or notice.contact, may.end or notice.snooze
+    can_pause = (may.end and found.is_running) or notice.pause
+    return replace(
+        shown,
+        contact_form=actions.contact_form(
+            definition,
+            lead.category,
+            notice.contact or actions.NOTHING,
+            now=now,
+            reminder=asked.reminder(lead, definition, now=now),
+        )
+        if can_log
+        else None,
+        snooze_form=actions.snooze_form(definition, notice.snooze or actions.NOTHING, now=now)
+        if can_end
+        else None,
+        pause_form=actions.pause_form(definition, notice.pause or actions.NOTHING, now=now)
+        if can_pause
+        else None,
+        own_form=own_fields.form(lead, definition.fields, notice.own or own_fields.NOTHING)
+        if may.work or notice.own
+        else None,
+        closing_form=actions.closing_form(definition, notice.closing or actions.NOTHING)
+        if may.end or notice.closing
+        else None,
+        notice=notice.text,
+        notice_tone=notice.tone,
+    )
+
+
+def _shown(request: DeskRequest, found: Found, may: _May) -> LeadPage:
+    """Return what stands on the page, whoever may do what."""
+    lead, definition, now = found.lead, found.definition, request.at
+    is_open = _is_open(lead)
     quadrant = scores.quadrant(definition, lead.fit, found.sums, now=now)
     return LeadPage(
         lead_id=str(lead.id),
@@ -148,99 +167,18 @@ def page(request: DeskRequest, lead: Lead, notice: Notice = NOTHING) -> LeadPage
         received_at=lead.received_at,
         routing=cards.routing(found),
         owner=found.people.get(str(lead.owner_id)),
-        is_mine=is_mine,
+        is_mine=lead.owner_id == request.viewer.user_id,
         is_returning=lead.is_returning,
         is_sample=request.workspace.is_sample,
-        can_claim=is_open and may_work and found.claim is None,
-        can_release=may_end and (is_mine or (lead.owner_id is not None and may_overrule(request))),
-        can_reopen=may_work and not is_open,
+        can_claim=may.claim,
+        can_release=may.release,
+        can_reopen=may.reopen,
+        can_resume=may.end and found.is_paused,
         state_text=_state_text(found),
         next_step=labels.next_step(definition, lead.next_step) if is_open else "",
         next_step_at=lead.next_step_at if is_open else None,
         asked=asked.card(lead, definition, found.consents),
-        contact_form=actions.contact_form(
-            definition,
-            lead.category,
-            notice.contact or actions.NOTHING,
-            now=now,
-            reminder=asked.reminder(lead, definition, now=now),
-        )
-        if may_log or notice.contact
-        else None,
-        snooze_form=actions.snooze_form(definition, notice.snooze or actions.NOTHING, now=now)
-        if may_end or notice.snooze
-        else None,
-        pause_form=actions.pause_form(definition, notice.pause or actions.NOTHING, now=now)
-        if (may_end and found.is_running) or notice.pause
-        else None,
-        can_resume=may_end and found.is_paused,
-        own_form=own_fields.form(lead, definition.fields, notice.own or own_fields.NOTHING)
-        if (is_open and may_work) or notice.own
-        else None,
-        closing_form=actions.closing_form(definition, notice.closing or actions.NOTHING)
-        if may_end or notice.closing
-        else None,
-        notice=notice.text,
-        notice_tone=notice.tone,
     )
-
-
-def _find(request: DeskRequest, lead: Lead) -> Found:
-    workspace_id = request.workspace.id
-    others = list(
-        Lead.objects.within(workspace_id)
-        .filter(sees(request.viewer), contact_id=lead.contact_id)
-        .exclude(id=lead.id)
-        .order_by("-received_at", "-id")[:MOST_OTHERS]
-    )
-    ids = [lead.id, *[one.id for one in others]]
-    story = timeline.find(workspace_id, ids, request.GET.get("older", ""))
-    running = Clock.objects.within(workspace_id).filter(lead_id=lead.id)
-    keys = ContactKey.objects.within(workspace_id).filter(contact_id=lead.contact_id)
-    consents = Consent.objects.within(workspace_id).filter(contact_id=lead.contact_id)
-    definition, decision = define.in_force(workspace_id), _decision(workspace_id, lead.id)
-    decided_by = define.of_number(workspace_id, lead.definition)
-    found = Found(
-        lead=lead,
-        definition=definition,
-        decided_by=decided_by,
-        decision=decision,
-        arrived_by=define.of_number(workspace_id, decision.get("definition", lead.definition)),
-        fit=explaining.fit_of(lead, decided_by, decision, at=request.at),
-        history=explaining.history(lead, definition.scoring, at=request.at),
-        story=story,
-        others=others,
-        clocks=list(running.order_by("due_at", "id")),
-        claim=routing.open_claim(workspace_id, lead.id),
-        sums=scoring.interest_sums(workspace_id, [lead.contact_id]).get(lead.contact_id, {}),
-        keys=list(keys.filter(kind=ContactKey.Kind.PHONE).order_by("value", "id")),
-        consents=list(consents.order_by("-at", "-id")[:MOST_CONSENTS]),
-        teams=routing.names(workspace_id),
-    )
-    found.people = named(_everybody(found))
-    return found
-
-
-def _decision(workspace_id: uuid.UUID, lead_id: uuid.UUID) -> Mapping[str, Any]:
-    """
-    Return how the lead was judged, and how it was routed last; empty when it has no record.
-
-    `at` is when it was routed.
-    """
-    verbs = ("lead.received", "lead.rerouted")
-    events = Event.objects.within(workspace_id).filter(subject_id=lead_id, verb__in=verbs)
-    decision: dict[str, Any] = {}
-    for at, detail in events.order_by("at", "id").values_list("at", "detail"):
-        decision |= {"at": at, **detail}
-    return decision
-
-
-def _everybody(found: Found) -> set[str]:
-    routed = found.decision.get("routing") or {}
-    candidates = {str(one[0]) for one in routed.get("candidates", [])}
-    claimed = {str(found.claim.owner_id)} if found.claim else set()
-    owner = {str(found.lead.owner_id or "")}
-    return found.story.people | candidates | claimed | owner
 
 
 def _met_by(found: Found) -> dict[str, Person]:
