@@ -25,7 +25,7 @@ from vaste.kernel.text import one_line
 from vaste.leads import services as leads
 from vaste.leads.models import Door
 from vaste.leads.touches import KINDS
-from vaste.people import services as people
+from vaste.people import queries as people
 from vaste.rules.vocabulary import HUMAN_FROM
 from vaste.scoring import services as scoring
 from vaste.scoring.services import Act

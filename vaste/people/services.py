@@ -10,10 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from vaste.infra import sql
-from vaste.kernel import text
 from vaste.kernel.ids import uuid7
-from vaste.people import recognition
-from vaste.people.recognition import Key, Known, Person, Plan, Recognized
+from vaste.people import queries, recognition
+from vaste.people.queries import COMPANY_TEXTS
+from vaste.people.recognition import Key, Person, Plan, Recognized
 
 MOST_TRIES = 8  # a race lost this often in a row is no race
 _CONTACT_TEXTS = (
@@ -24,20 +24,10 @@ _CONTACT = (
     "workspace_id", "id", *_CONTACT_TEXTS, "seniority", "company_id", "do_not_email", "do_not_call",
     "custom", "created_at",
 )  # fmt: skip
-_COMPANY_TEXTS = (
-    "name", "domain", "business_id", "industry", "nace", "revenue_currency", "city", "country",
-)  # fmt: skip
 _COMPANY = (
-    "workspace_id", "id", *_COMPANY_TEXTS, "nace_section", "employees", "revenue", "custom",
+    "workspace_id", "id", *COMPANY_TEXTS, "nace_section", "employees", "revenue", "custom",
     "created_at",
 )  # fmt: skip
-_GAPS = "concat_ws(' ', {})".format(
-    ", ".join(
-        [f"CASE WHEN c.{name} = '' THEN '{name}' END" for name in _COMPANY_TEXTS]
-        + [f"CASE WHEN c.{name} IS NULL THEN '{name}' END" for name in ("employees", "revenue")]
-    )
-)
-Gaps = dict[uuid.UUID, list[str]]  # what is not known of each company
 _CONSENT = (
     "workspace_id",
     "id",
@@ -73,8 +63,8 @@ def recognize(
     for _ in range(MOST_TRIES):
         try:
             with transaction.atomic():
-                contacts = _ask_contacts(workspace_id, people)
-                companies = _ask_companies(workspace_id, people)
+                contacts = queries.ask_contacts(workspace_id, people)
+                companies = queries.ask_companies(workspace_id, people)
                 owners, gaps = companies()
                 made = recognition.plan(list(people), contacts=contacts(), companies=owners)
                 _close_gaps(made, gaps)
@@ -85,52 +75,6 @@ def recognize(
     raise RecognitionRaced(f"{len(people)} people, {MOST_TRIES} tries")
 
 
-def find_contacts(
-    workspace_id: uuid.UUID,
-    *,
-    ids: Sequence[uuid.UUID | None],
-    emails: Sequence[str],
-    external_ids: Sequence[str],
-    doors: Sequence[uuid.UUID],
-) -> list[uuid.UUID | None]:
-    """
-    Return whose each is: by id, else by an e-mail's key, else by their id at one of `doors`.
-
-    The lists are of one length, one place a question, None and "" for what is not told. An external
-    id that two contacts have (at two doors) names neither. One statement.
-    """
-    rows = sql.run(
-        _FIND,
-        {
-            "workspace": workspace_id,
-            "ids": list(ids),
-            "emails": list(emails),
-            "externals": list(external_ids),
-            "doors": [str(door) for door in doors],
-        },
-    )
-    found: dict[int, uuid.UUID] = dict(rows)
-    return [found.get(place) for place in range(1, len(ids) + 1)]
-
-
-_FIND = (
-    "SELECT asked.place, owner.id"
-    " FROM unnest(%(ids)s::uuid[], %(emails)s::text[], %(externals)s::text[])"
-    " WITH ORDINALITY AS asked (id, email, external, place)"
-    " CROSS JOIN LATERAL ("
-    " SELECT c.id FROM people_contact AS c"
-    " WHERE c.workspace_id = %(workspace)s AND c.id = asked.id"
-    " UNION ALL (SELECT k.contact_id FROM people_contactkey AS k"
-    " WHERE asked.id IS NULL AND asked.email <> '' AND k.workspace_id = %(workspace)s"
-    " AND k.kind = 'email' AND k.value = asked.email LIMIT 1)"
-    " UNION ALL (SELECT min(k.contact_id::text)::uuid FROM unnest(%(doors)s::text[]) AS door"
-    " JOIN people_contactkey AS k ON k.workspace_id = %(workspace)s AND k.kind = 'external'"
-    " AND k.value = door || ':' || asked.external WHERE asked.id IS NULL AND asked.email = ''"
-    " AND asked.external <> '' HAVING count(DISTINCT k.contact_id) = 1)"
-    " ) AS owner"
-)
-
-
 def keep_consents(rows: Sequence[dict[str, Any]]) -> None:
     """
     Write consents (dicts with the columns of people_consent but the id), in one statement, which
@@ -139,57 +83,7 @@ def keep_consents(rows: Sequence[dict[str, Any]]) -> None:
     sql.asking_insert("people_consent", _CONSENT, [{**row, "id": uuid7()} for row in rows])
 
 
-def _pairs(keys: set[Key]) -> dict[str, list[str]]:
-    ordered = sorted(keys)
-    return {"kinds": [kind for kind, _ in ordered], "values": [value for _, value in ordered]}
-
-
-def _ask_contacts(
-    workspace_id: uuid.UUID, people: Sequence[Person]
-) -> Callable[[], dict[Key, Known]]:
-    keys = {key for person in people for key in person.keys}
-    if not keys:
-        return dict
-    answer = sql.ask(
-        # LIMIT 1 keeps to one index probe a key, however little is known of the tables' sizes.
-        "SELECT asked.kind, asked.value, owner.id, owner.email, owner.full_name"
-        " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
-        " CROSS JOIN LATERAL (SELECT k.contact_id FROM people_contactkey AS k"
-        " WHERE k.workspace_id = %(workspace)s AND k.kind = asked.kind AND k.value = asked.value"
-        " LIMIT 1) AS known"
-        " CROSS JOIN LATERAL (SELECT c.id, c.email, c.full_name FROM people_contact AS c"
-        " WHERE c.workspace_id = %(workspace)s AND c.id = known.contact_id LIMIT 1) AS owner",
-        {"workspace": workspace_id, **_pairs(keys)},
-    )
-    return lambda: {
-        (kind, value): Known(contact_id, email, text.fold(name))
-        for kind, value, contact_id, email, name in answer.rows
-    }
-
-
-def _ask_companies(
-    workspace_id: uuid.UUID, people: Sequence[Person]
-) -> Callable[[], tuple[dict[Key, uuid.UUID], Gaps]]:
-    keys = {key for person in people for key in person.company_keys}
-    if not keys:
-        return lambda: ({}, {})
-    answer = sql.ask(
-        "SELECT asked.kind, asked.value, owner.company_id, company.gaps"
-        " FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS asked (kind, value)"
-        " CROSS JOIN LATERAL (SELECT k.company_id FROM people_companykey AS k"
-        " WHERE k.workspace_id = %(workspace)s AND k.kind = asked.kind AND k.value = asked.value"
-        " LIMIT 1) AS owner"
-        f" CROSS JOIN LATERAL (SELECT {_GAPS} AS gaps FROM people_company AS c"
-        " WHERE c.workspace_id = %(workspace)s AND c.id = owner.company_id LIMIT 1) AS company",
-        {"workspace": workspace_id, **_pairs(keys)},
-    )
-    return lambda: (
-        {(kind, value): company_id for kind, value, company_id, _ in answer.rows},
-        {company_id: gaps.split() for _, _, company_id, gaps in answer.rows},
-    )
-
-
-def _close_gaps(made: Plan, gaps: Gaps) -> None:
+def _close_gaps(made: Plan, gaps: queries.Gaps) -> None:
     """Keep of what was told of known companies only what is not known yet: mostly nothing."""
     for key, facts in list(made.fill_companies.items()):
         if not any(facts[name] for name in gaps.get(key, ()) if name in facts):
@@ -285,7 +179,7 @@ _FILL_CONTACTS = _filling(
     derived={"seniority": "job_title"},
 )
 _FILL_COMPANIES = _filling(
-    "people_company", _COMPANY_TEXTS, ("employees", "revenue"), derived={"nace_section": "nace"}
+    "people_company", COMPANY_TEXTS, ("employees", "revenue"), derived={"nace_section": "nace"}
 )
 
 
