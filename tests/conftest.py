@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from vaste.config import database, postgres
 from vaste.config.tables import tenant_tables
+from vaste.definitions import source
 from vaste.infra import sql as own_sql
 from vaste.infra.tenancy import guard
 
@@ -99,6 +101,21 @@ def _let_the_app_empty_tables() -> None:
     role = database.app_role(settings.DATABASES["default"])
     with connections["owner"].cursor() as cursor:
         cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{role}"')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_each_definition_once() -> Iterator[None]:
+    """Read each text of a definition once: most offices are founded with the same one."""
+    read, known = source.load, dict[str, bytes]()
+
+    def load(text: str) -> Any:
+        if text not in known:
+            known[text] = msgspec.json.encode(read(text))
+        return msgspec.json.decode(known[text])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "load", load)
+        yield
 
 
 @pytest.fixture(autouse=True)
