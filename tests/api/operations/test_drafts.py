@@ -52,6 +52,16 @@ class TestChangeDraft:
         assert answer.body["edited_by"]["name"] == "Mo"
         assert [one["place"] for one in answer.body["errors"]] == ["categories[0].take_over"]
 
+    def test_a_team_that_is_not_open_is_wrong_before_it_is_published(self, office: Office) -> None:
+        text = definitions.default_source().replace("default: sales", "default: mars")
+
+        answer = keep(machine(office, office.mo), text)
+
+        [one] = answer.body["errors"]
+        assert (one["place"], one["message"]) == (
+            "routing.default", "There is no open team “mars”.",
+        )  # fmt: skip
+
     def test_of_two_the_second_is_told(self, office: Office) -> None:
         client = machine(office, office.mo)
         keep(client, source())

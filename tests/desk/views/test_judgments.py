@@ -37,3 +37,11 @@ class TestJudgments:
         assert shown.count("Fit: 6") == 6
         assert "3 earlier judgments" in text(answer)
         assert "Judged on arrival" in folded
+
+    def test_what_they_did_says_when_they_did_it_last(self, sign_in: SignIn) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="offer")
+
+        words = text(sign_in(office.ada, at=NOON + 30 * DAY).get(f"/leads/{lead.id}/"))
+
+        assert "Asked for an offer latest 2 Mar 12:00 +25" in words

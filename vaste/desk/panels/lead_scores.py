@@ -8,7 +8,11 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreLine:
-    """One line of a score: what counted, and the points it gave (may be negative)."""
+    """
+    One line of a score: what counted, and the points it gave (may be negative).
+
+    `at` is when the buyer did so last, None for facts.
+    """
 
     text: str
     points: int
