@@ -16,6 +16,7 @@ from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead, Notice
 from vaste.ledger.models import Event
 from vaste.routing.models import Credit, Member
+from vaste.routing.records import candidates_of
 
 DAY = datetime.timedelta(days=1)
 
@@ -50,7 +51,7 @@ class TestNeeds:
         nobody = build.lead(office, language="hu", country="FI")
 
         assert {lead.owner_id for lead in leads} == {office.bob.pk}
-        assert {one[1] for one in decision(office, leads[0])["candidates"]} == {"chosen", "lacks"}
+        assert {one[1] for one in candidates_of(decision(office, leads[0]))} == {"chosen", "lacks"}
         assert nobody.owner_id is None
         assert nobody.due_at is not None
 
@@ -94,7 +95,7 @@ class TestKeepOwner:
         assert {lead.owner_id for lead in again} == {first.owner_id}
         told = decision(office, again[0])
         assert told["rule"] == "keep_owner"
-        assert {one[1] for one in told["candidates"]} == {"kept", "turn"}
+        assert {one[1] for one in candidates_of(told)} == {"kept", "turn"}
 
     def test_the_companys_owner_comes_first(self) -> None:
         office = office_with("  keep_owner: company\n")
@@ -134,7 +135,7 @@ class TestCredits:
         third = build.lead(office, at=NOON + DAY)
         assert third.owner_id == first.owner_id
         assert self.owed(office) == 0
-        assert {one[1] for one in decision(office, third)["candidates"]} == {"owed", "turn"}
+        assert {one[1] for one in candidates_of(decision(office, third))} == {"owed", "turn"}
         assert second.owner_id != first.owner_id
 
     def test_once_a_lead(self) -> None:

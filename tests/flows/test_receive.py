@@ -21,6 +21,7 @@ from vaste.leads.models import Arrival, Lead, Touch
 from vaste.ledger.models import Event, Outbox
 from vaste.people.models import Company, Contact, ContactKey, Suggestion
 from vaste.routing.models import Member
+from vaste.routing.records import candidates_of
 from vaste.scoring.models import Interest
 from vaste.sla.models import Clock
 
@@ -158,7 +159,7 @@ class TestReceiveBatch:
         assert ["company_mail", 20] in told["fit"]["lines"]
         assert told["interest"] == [["offer", 50.0]]
         assert told["routing"]["chosen"] == str(lead.owner_id)
-        assert {row[1] for row in told["routing"]["candidates"]} == {"chosen", "turn"}
+        assert {row[1] for row in candidates_of(told["routing"])} == {"chosen", "turn"}
         assert told["definition"] == 1
 
     def test_the_same_key_and_body_again_gets_the_same_answer(self) -> None:

@@ -19,6 +19,7 @@ from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead, Notice
 from vaste.ledger.models import Event
 from vaste.routing.models import Claim, Member, Team
+from vaste.routing.records import candidates_of
 from vaste.sla.models import Clock
 
 LATER = NOON + datetime.timedelta(minutes=5)
@@ -58,7 +59,7 @@ class TestFreeLeads:
             assert {event.subject_id for event in told} == {lead.id for lead in untouched}
             first = told[0].detail
             assert (first["from"], first["reason"]) == (str(office.ada.pk), "absent")
-            assert {(one[0], one[1]) for one in first["routing"]["candidates"]} == {
+            assert {(one[0], one[1]) for one in candidates_of(first["routing"])} == {
                 (str(office.ada.pk), "away"),
                 (str(office.bob.pk), "chosen"),
             }

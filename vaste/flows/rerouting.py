@@ -12,7 +12,7 @@ from vaste.flows import define, hours, noticing, placing, retiming
 from vaste.flows.define import Definition
 from vaste.infra import sql
 from vaste.ledger import services as ledger
-from vaste.routing import sharing
+from vaste.routing import records, sharing
 from vaste.routing.rules import Decision
 from vaste.routing.sharing import Asked
 from vaste.sla import services as sla
@@ -160,7 +160,7 @@ def tell(
             detail={
                 "from": str(row["owner_id"] or ""),
                 "reason": reason,
-                "routing": sharing.record_of(one),
+                "routing": records.record_of(one),
                 **_teams_told(row["team_id"], one.team_id, reason),
             },
         )

@@ -13,7 +13,7 @@ from typing import Any
 from vaste.calendars import arithmetic
 from vaste.infra import sql
 from vaste.routing import hours, rules, turns
-from vaste.routing.rules import Candidate, Decision, Holds, Needs, Passed
+from vaste.routing.rules import Candidate, Decision, Holds, Needs
 
 KEPT_RULE = "keep_owner"
 Pools = dict[uuid.UUID, list[Candidate]]
@@ -218,21 +218,3 @@ def _keep_state(workspace_id: uuid.UUID, pools: Pools, before: State) -> None:
             "owed": [owed for _, owed in moved.values()],
         },
     )
-
-
-def record_of(decision: Decision) -> dict[str, object]:
-    """
-    Return a decision as it stands in an event: the rule, the team, who was chosen, and every
-    candidate as [user, reason, load, capacity] with the details where there are any.
-    """
-    return {
-        "rule": decision.rule,
-        "team": decision.team_id,
-        "chosen": decision.user_id,
-        "candidates": [_candidate_record(one) for one in decision.candidates],
-    }
-
-
-def _candidate_record(one: Passed) -> list[object]:
-    told: list[object] = [one.user_id, one.reason, one.load, one.capacity]
-    return [*told, dict(one.detail)] if one.detail else told

@@ -22,6 +22,7 @@ from vaste.ledger import services as ledger
 from vaste.ledger.models import Event
 from vaste.routing import services as routing
 from vaste.routing.models import Member
+from vaste.routing.records import candidates_of
 
 DAY = datetime.timedelta(days=1)
 MINUTE = datetime.timedelta(minutes=1)
@@ -63,7 +64,7 @@ def by_hand(office: build.Office) -> dict[uuid.UUID, dict[str, Any]]:
         lambda: {"reasons": Counter(), "categories": Counter(), "bands": Counter(), "fair": 0.0}
     )
     for event in events:
-        looked = event.detail["routing"]["candidates"]
+        looked = candidates_of(event.detail["routing"])
         whole = sum(weights[uuid.UUID(one[0])] for one in looked if one[1] in SHARING)
         is_turn = any(one[1] == "chosen" for one in looked)
         for user, reason, *_more in looked:
@@ -97,6 +98,21 @@ class TestPortions:
         assert bob.reasons["full"] > 0
         assert ada.reasons["away"] == ada.looked_at - ada.there > 0
         assert sum(one.fair for one in found.values()) == pytest.approx(ada.by_turn + bob.by_turn)
+
+    def test_events_that_hold_each_candidate_by_itself_count_the_same(self) -> None:
+        office = build.office()
+        shared(office, 20)
+        found = portions(office)
+
+        with inside(office.id):
+            for event in Event.objects.within(office.id).filter(verb="lead.received")[::2]:
+                told = dict(event.detail["routing"])
+                told = {"candidates": candidates_of(told)} | told
+                del told["passed"]
+                detail = event.detail | {"routing": told}
+                Event.objects.within(office.id).filter(id=event.id).update(detail=detail)
+
+        assert portions(office) == found
 
     def test_whom_nothing_stands_in_the_way_of_is_within_a_lead_of_their_share(self) -> None:
         office = build.office()

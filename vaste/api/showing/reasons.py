@@ -33,6 +33,7 @@ from vaste.flows.explaining import Judged
 from vaste.leads.models import Lead
 from vaste.ledger.models import Event
 from vaste.routing import words as routing_words
+from vaste.routing.records import candidates_of
 from vaste.rules import words as rule_words
 from vaste.rules.vocabulary import Vocabulary, label
 from vaste.scoring.definition import Scoring, parse_scoring
@@ -102,7 +103,7 @@ def show_with_reasons(caller: Caller, lead: Lead, *, at: datetime.datetime) -> L
 
 def _mentioned(routed: Event | None) -> list[uuid.UUID]:
     told = routed.detail["routing"] if routed else {}
-    ids = [told.get("chosen"), *(one[0] for one in told.get("candidates", []))]
+    ids = [told.get("chosen"), *(one[0] for one in candidates_of(told))]
     return [uuid.UUID(one) for one in ids if one]
 
 
@@ -163,7 +164,7 @@ def _routing(routed: Event, known: Names, caller: Caller) -> RoutingOut:
                     one, language=caller.user.language, zone=caller.zone, at=routed.at
                 ),
             )
-            for one in told["candidates"]
+            for one in candidates_of(told)
         ],
     )
 

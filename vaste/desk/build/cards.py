@@ -28,6 +28,7 @@ from vaste.desk.panels import (
 )
 from vaste.leads.models import Lead
 from vaste.people.models import Company
+from vaste.routing.records import candidates_of
 from vaste.routing.rules import CHOSEN
 from vaste.routing.words import say_candidate
 from vaste.rules import words
@@ -202,7 +203,7 @@ def routing(found: Found) -> RoutingCard | None:
         decided_at=found.decision["at"],
         rule=_rule(found, str(told["rule"])),
         team=found.teams.get(team, _("A team that is closed")),
-        outcome=_outcome(str(told["rule"]), chosen, has_members=bool(told.get("candidates"))),
+        outcome=_outcome(str(told["rule"]), chosen, has_members=bool(candidates_of(told))),
         candidates=tuple(
             Candidate(
                 person=found.people[str(one[0])],
@@ -214,7 +215,7 @@ def routing(found: Found) -> RoutingCard | None:
                     at=found.decision["at"],
                 ),
             )
-            for one in sorted(told.get("candidates", []), key=_nearness)
+            for one in sorted(candidates_of(told), key=_nearness)
         ),
         version=found.lead.definition,
     )

@@ -21,6 +21,7 @@ from vaste.ledger.models import Event
 from vaste.people.models import Consent, ContactKey
 from vaste.routing import queries as routing
 from vaste.routing.models import Claim
+from vaste.routing.records import candidates_of
 from vaste.scoring import queries as scoring
 from vaste.scoring.formula import Sum
 from vaste.sla.models import Clock
@@ -118,7 +119,7 @@ def _decision(workspace_id: uuid.UUID, lead_id: uuid.UUID) -> Mapping[str, Any]:
 
 def _everybody(found: Found) -> set[str]:
     routed = found.decision.get("routing") or {}
-    candidates = {str(one[0]) for one in routed.get("candidates", [])}
+    candidates = {one[0] for one in candidates_of(routed)}
     claimed = {str(found.claim.owner_id)} if found.claim else set()
     owner = {str(found.lead.owner_id or "")}
     return found.story.people | candidates | claimed | owner

@@ -13,8 +13,8 @@ from vaste.flows.questions import PLACED, SCORED, TOLD, Answers
 from vaste.flows.receiving.work import Work
 from vaste.kernel import text
 from vaste.leads.models import Lead
+from vaste.routing import records, sharing
 from vaste.routing import services as routing
-from vaste.routing import sharing
 from vaste.scoring import crossings, formula
 from vaste.scoring import services as scoring
 from vaste.scoring.formula import Sum
@@ -151,7 +151,7 @@ def route(
     decisions = sharing.take_turns(workspace_id, asked, at=at, house=house)
     for work, decision in zip(waiting, decisions, strict=True):
         work.lead["team_id"], work.lead["owner_id"] = decision.team_id, decision.user_id
-        work.reasons["routing"] = sharing.record_of(decision)
+        work.reasons["routing"] = records.record_of(decision)
 
 
 def _keep_owners(workspace_id: uuid.UUID, works: Sequence[Work]) -> None:

@@ -2,7 +2,8 @@
 -- or chosen for one reason; or how many of the leads they got are of one category or value band.
 --
 -- A decision is one giving out of one lead, the first or a later one, with the candidates that were
--- looked at as it is recorded.
+-- looked at as it is recorded: in groups of whom the same is said, by older events one by one (see
+-- routing/records.py).
 --
 -- Parameters:
 --   workspace uuid      whose leads
@@ -60,10 +61,13 @@ alike AS (
         l.category,
         l.value_band,
         coalesce((e.detail #>> '{routing,team}')::uuid, l.team_id) AS team_id,
-        CASE WHEN e.detail #> '{routing,candidates,0}' IS NULL
+        CASE
+            WHEN e.detail #> '{routing,candidates,0}' IS NULL
+                AND e.detail #> '{routing,passed,0}' IS NULL
             THEN (e.detail #>> '{routing,chosen}')::uuid
         END AS named_id,
         jsonb_path_query_array(e.detail, '$.routing.candidates[*][0 to 1]') AS pairs,
+        jsonb_path_query_array(e.detail, '$.routing.passed[*][0, 2]') AS groups,
         width_bucket(e.at, turning.points) AS epoch,
         count(*) AS leads
     FROM leads_lead AS l
@@ -75,7 +79,7 @@ alike AS (
         AND l.received_at >= %(since)s AND l.received_at < %(until)s
         AND (%(category)s::text IS NULL OR l.category = %(category)s::text)
         AND (%(source)s::text IS NULL OR l.source = %(source)s::text)
-    GROUP BY 1, 2, 3, 4, 5, 6
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),
 told AS (
     SELECT alike.*, row_number() OVER () AS id
@@ -88,6 +92,14 @@ looked AS (
         told.pairs ->> (2 * place.n + 1) AS reason
     FROM told CROSS JOIN LATERAL
         generate_series(0, jsonb_array_length(told.pairs) / 2 - 1) AS place (n)
+    UNION ALL
+    SELECT told.id, told.team_id, told.category, told.value_band, told.epoch, told.leads,
+        encode(substring(alike.ids FROM 16 * place.n + 1 FOR 16), 'hex')::uuid, alike.reason
+    FROM told CROSS JOIN LATERAL (
+        SELECT told.groups ->> (2 * at.n) AS reason,
+            decode(told.groups ->> (2 * at.n + 1), 'base64') AS ids
+        FROM generate_series(0, jsonb_array_length(told.groups) / 2 - 1) AS at (n)
+    ) AS alike CROSS JOIN LATERAL generate_series(0, length(alike.ids) / 16 - 1) AS place (n)
     UNION ALL
     SELECT told.id, told.team_id, told.category, told.value_band, told.epoch, told.leads,
         told.named_id, 'named'
