@@ -16,11 +16,13 @@ class TestChannels:
         assert matrix.channels(None, "clock_warned") == ("push",)
         assert matrix.channels(None, "clock_breached") == ("email", "push")
 
-    def test_a_choice_counts_and_what_it_leaves_out_is_nothing(self) -> None:
+    def test_a_choice_counts(self) -> None:
         chosen = {"clock_warned": ["email"], "clock_breached": []}
         assert matrix.channels(chosen, "clock_warned") == ("email",)
         assert matrix.channels(chosen, "clock_breached") == ()
-        assert matrix.channels(chosen, "clock_digest") == ()
+
+    def test_an_event_that_came_after_the_choice_reaches_as_usual(self) -> None:
+        assert matrix.channels({"clock_warned": []}, "lead_new") == ("push",)
 
     def test_an_unknown_event_reaches_nobody(self) -> None:
         assert matrix.channels(None, "lead_eaten") == ()

@@ -61,7 +61,7 @@ def choose(
         workspace_id=workspace_id,
         user_id=user_id,
         defaults={
-            "matrix": {event: sorted(set(channels)) for event, channels in chosen.items()},
+            "matrix": {event: sorted(set(chosen.get(event, ()))) for event in matrix.EVENTS},
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
             "zone": zone,

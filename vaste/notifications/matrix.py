@@ -34,10 +34,14 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def channels(matrix: Mapping[str, object] | None, event: str) -> tuple[str, ...]:
-    """Return the channels on which an event reaches a person; `matrix` None is the usual one."""
+    """
+    Return the channels on which an event reaches a person.
+
+    Who never chose (`matrix` None), or chose before there was such an event, gets the usual.
+    """
     if event not in EVENTS:
         return ()
-    chosen = USUAL[event] if matrix is None else matrix.get(event, ())
+    chosen = (matrix or {}).get(event, USUAL[event])
     return tuple(one for one in CHANNELS if isinstance(chosen, list | tuple) and one in chosen)
 
 

@@ -14,8 +14,8 @@ class Preference(TenantModel):
     """
     What one person wants to hear where; there is no row for who never chose.
 
-    `matrix` holds for each event the channels that were chosen. In the quiet hours ("HH:MM" by
-    `zone`, "" for none) mail and push wait until they end.
+    `matrix` holds the channels that were chosen for each event there was then. In the quiet hours
+    ("HH:MM" by `zone`, "" for none) mail and push wait until they end.
     """
 
     user_id = models.UUIDField()
