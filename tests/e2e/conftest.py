@@ -111,8 +111,12 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
+# An answer that is no page, and a page left while it still fades in: no fault of what is shown.
+EXPECTED = ("Failed to load resource", "Transition was aborted", "Transition was skipped")
+
+
 def _hear(line: Any, complaints: list[str]) -> None:
-    if line.type == "error" and "Failed to load resource" not in line.text:
+    if line.type == "error" and not any(one in line.text for one in EXPECTED):
         complaints.append(line.text)
 
 
