@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from vaste.flows.define import Definition
 from vaste.leads.custom import field_called, sort_out
 from vaste.leads.enquiry import Enquiry, Problem
 from vaste.leads.models import Import
-from vaste.leads.reading import FieldMap, parse_field_map, read_fields, says_nothing
+from vaste.leads.reading import FieldMap, parse_field_map, read_fields, says_nothing, vocabulary
 from vaste.leads.reading.field_map import CUSTOM
 from vaste.leads.tables.lookups import Lookups
 from vaste.leads.tables.mapping import ColumnGuess, guess_mapping, map_source
@@ -25,14 +26,29 @@ from vaste.leads.tables.parse import Row, Table
 
 SAMPLED = 200  # rows that guesses stand on
 PREVIEWED = 8  # rows shown as they will be read
+MOST_WORDS = 20  # different values that a column of statuses has
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One value of a column in `count` sampled rows; `outcome` is its reading as one, "" none."""
+
+    value: str
+    count: int
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a file: what is guessed of it, and in how many of the `sampled` rows it is."""
+    """
+    One column of a file: what is guessed of it, and in how many of the `sampled` rows it is.
+
+    `words` are its values, the most frequent first, where there are at most MOST_WORDS of them.
+    """
 
     guess: ColumnGuess
     filled: int
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +91,22 @@ def look_at_table(workspace_id: uuid.UUID, table: Table) -> Columns:
     definition = define.in_force(workspace_id)
     rows = table.sample(SAMPLED)
     guessed = guess_mapping(table.columns, rows, country=home_country(definition))
-    columns = [
-        Column(one, sum(bool(row.cells.get(one.column, "").strip()) for row in rows))
-        for one in guessed.columns
-    ]
+    columns = [_column(one, rows) for one in guessed.columns]
     source = map_source(guessed)
     named = {one.column for one in guessed.columns if one.field and one.why != "content"}
     source["columns"].update(_own(table, definition, named))
     return Columns(columns, source, len(rows))
+
+
+def _column(guess: ColumnGuess, rows: Sequence[Row]) -> Column:
+    told = Counter(row.cells.get(guess.column, "").strip() for row in rows)
+    del told[""]
+    words = told.most_common() if len(told) <= MOST_WORDS else []
+    return Column(
+        guess,
+        filled=told.total(),
+        words=tuple(Word(value, count, vocabulary.outcome(value)) for value, count in words),
+    )
 
 
 def _own(table: Table, definition: Definition, named: Collection[str]) -> dict[str, str]:

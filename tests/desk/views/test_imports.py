@@ -106,6 +106,28 @@ def test_what_is_chosen_is_read_in_and_sources_are_one(office: Office, desk: Des
         assert sorted((one.source, one.message) for one in rows) == [("Google", ""), ("Google", "")]
 
 
+def test_what_an_outcome_means_is_shown_and_chosen(office: Office, desk: Desk) -> None:
+    content = "Email,Converted\n" + "".join(
+        f"n{n}@pumppu.example,{word}\n" for n, word in enumerate(["No", "Yes", "No", "Later", ""])
+    )
+    url = upload(desk, office, content)["Location"]
+
+    [_email, column] = panel(desk.get(url), "page").columns
+    assert column.field_key == "outcome"
+    assert [(one.value, one.count, one.outcome) for one in column.ends] == [
+        ("No", 2, "open"), ("Yes", 1, "won"), ("Later", 1, ""),
+    ]  # fmt: skip
+
+    told = {"column-0": "email", "column-1": "outcome", "end-1-0": "lost", "end-1-1": "won"}
+    seen = panel(desk.post_plainly(url, action="preview", **told), "page")
+    assert [one.outcome for one in seen.columns[1].ends] == ["lost", "won", ""]
+    desk.post_plainly(url, action="start", **told)
+    importing.run(office.id, made(office).id, clock=timezone.now)
+    with inside(office.id):
+        states = Lead.objects.within(office.id).order_by("contact__email")
+        assert [one.state for one in states] == ["lost", "won", "lost", "open", "open"]
+
+
 def test_bad_rows_come_home_with_their_reasons(office: Office, desk: Desk) -> None:
     url = upload(desk, office, FILE.replace("-;;;-;", "-;;;-;=2+2"))["Location"]
     desk.post_plainly(url, action="start", **{"column-4": "-"})

@@ -56,6 +56,13 @@ class TestGuessMapping:
         assert fields(found)["Origin"] == ("", "taken")
         assert fields(found)["Lead Source"] == ("source", "synonym")
 
+    def test_a_column_that_is_always_empty_takes_no_field_from_another(
+        self, tmp_path: Path
+    ) -> None:
+        found = guessed(tmp_path, "Stage,Converted\n,Yes\n,No\n")
+
+        assert fields(found) == {"Stage": ("", "taken"), "Converted": ("outcome", "synonym")}
+
     def test_numbers_may_stand_in_two_columns(self, tmp_path: Path) -> None:
         found = guessed(tmp_path, "Name,Phone,Mobile\nAda,040 1234567,\nBo,,040 1234568\n")
 

@@ -104,6 +104,7 @@ COLUMNS: Final[dict[str, Any]] = {
             "confidence": 0.95,
             "samples": ["maija@pumppu.example"],
             "filled": 198,
+            "words": [],
         }
     ],
     "field_map": {"columns": {"E-mail": {"field": "email", "values": {}}}, "others": "keep"},

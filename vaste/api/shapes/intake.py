@@ -131,12 +131,26 @@ class ImportOut(BaseModel):
     ended_at: datetime.datetime | None
 
 
+class WordOut(BaseModel):
+    """
+    One value of a column, in how many of the sampled rows, and what it means as an `outcome`.
+
+    `outcome` is won, lost, not_a_fit or open, and empty where the value means none of them;
+    another meaning is said in the map: `{"field": "outcome", "values": {"No": "lost"}}`.
+    """
+
+    value: str
+    count: int
+    outcome: str
+
+
 class ColumnOut(BaseModel):
     """
     One column of a file: what it seems to hold, why, and how surely (0 to 1).
 
     `why` is autocomplete, synonym, unsure_synonym, content, taken or unknown; `field` is empty for
-    a column that is kept under its own name. `filled` counts rows among the sampled ones.
+    a column that is kept under its own name. `filled` counts rows among the sampled ones. `words`
+    are the different values of a column that has at most 20 of them, the most frequent first.
     """
 
     name: str
@@ -145,6 +159,7 @@ class ColumnOut(BaseModel):
     confidence: float
     samples: list[str]
     filled: int
+    words: list[WordOut]
 
 
 class ColumnsOut(BaseModel):

@@ -17,6 +17,7 @@ from vaste.api.shapes.intake import (
     ImportOut,
     PreviewOut,
     RowOut,
+    WordOut,
 )
 from vaste.flows.matching import Column, Columns, RowAsRead
 from vaste.leads.enquiry import FIELDS, Enquiry
@@ -55,6 +56,9 @@ def _column(column: Column) -> ColumnOut:
         confidence=guess.confidence,
         samples=list(guess.samples),
         filled=column.filled,
+        words=[
+            WordOut(value=one.value, count=one.count, outcome=one.outcome) for one in column.words
+        ],
     )
 
 

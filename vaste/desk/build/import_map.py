@@ -13,6 +13,7 @@ from vaste.desk.build import labels, people
 from vaste.desk.panels import (
     Choice,
     ColumnGuess,
+    EndGuess,
     FieldGroup,
     FormState,
     MappingPage,
@@ -26,7 +27,7 @@ from vaste.leads.models import Import
 from vaste.leads.reading.field_map import CUSTOM
 from vaste.rules.vocabulary import label
 
-LEFT_OUT = "-"
+LEFT_OUT, OUTCOME = "-", "outcome"
 
 
 def mapping_page(
@@ -52,10 +53,14 @@ def mapping_page(
         encoding=table.encoding or _("spreadsheet"),
         delimiter=_delimiter(table.delimiter),
         columns=tuple(
-            _column(index, one, _field(chosen.get(one.guess.column, "")))
+            _column(index, one, chosen.get(one.guess.column, ""))
             for index, one in enumerate(columns)
         ),
         field_groups=field_groups(own),
+        ends=tuple(
+            Choice(key=key, label=str(name))
+            for key, name in (("open", _("Open")), *labels.ENDINGS.items())
+        ),
         preview_headers=headers,
         preview=preview,
         problem_count=sum(bool(cell.problem) for row in preview for cell in row.cells),
@@ -64,8 +69,8 @@ def mapping_page(
     )
 
 
-def _column(index: int, column: matching.Column, field: str) -> ColumnGuess:
-    guess = column.guess
+def _column(index: int, column: matching.Column, told: Any) -> ColumnGuess:
+    guess, field = column.guess, _field(told)
     return ColumnGuess(
         index=index,
         header=guess.column,
@@ -74,6 +79,20 @@ def _column(index: int, column: matching.Column, field: str) -> ColumnGuess:
         confidence=round(guess.confidence * 100),
         samples=guess.samples,
         filled=column.filled,
+        ends=_ends(column, told) if field == OUTCOME else (),
+    )
+
+
+def _ends(column: matching.Column, told: Any) -> tuple[EndGuess, ...]:
+    said = told["values"] if isinstance(told, Mapping) else {}
+    return tuple(
+        EndGuess(
+            index=index,
+            value=one.value,
+            count=one.count,
+            outcome=said.get(one.value, one.outcome),
+        )
+        for index, one in enumerate(column.words)
     )
 
 

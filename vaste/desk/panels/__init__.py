@@ -17,6 +17,7 @@ from vaste.desk.panels.common import (
 from vaste.desk.panels.imports import (
     BadRow,
     ColumnGuess,
+    EndGuess,
     FieldGroup,
     ImportRow,
     ImportRunPage,
@@ -89,7 +90,8 @@ __all__ = [
     "CategoryGroup", "CategoryTag", "Choice", "ClockCard", "ClockCell", "ClockState",
     "ClosingForm", "ColumnGuess", "CompanyCard", "ConsentLine", "ContactCard", "ContactForm",
     "Corner",
-    "DoorKind", "EarlierLead", "FactLine", "FieldGroup", "FilterOption", "FormState", "Header",
+    "DoorKind", "EarlierLead", "EndGuess", "FactLine", "FieldGroup", "FilterOption", "FormState",
+    "Header",
     "ImportRow", "ImportRunPage", "ImportState", "ImportsPage", "Language", "LeadPage",
     "LeadState", "LedgerDay", "LedgerPage", "LoadRow", "MappingPage", "MatrixPage", "Money",
     "NavCounts",

@@ -49,13 +49,29 @@ class UploadPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndGuess:
+    """
+    A value of a column of outcomes, in `count` of the first rows, and the outcome it is read as.
+
+    `outcome` is open, won, lost or not_a_fit, "" where the value says none. The select is named
+    `end-<column>-<index>`; `index` starts at 0.
+    """
+
+    index: int
+    value: str
+    count: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnGuess:
     """
     One column of the file and the field it is taken for.
 
     `field_key` is the guess or the user's choice, "" to keep it as an extra field under its own
     name, "-" to leave it out. `confidence` is 0-100. `samples` are up to five different values.
-    The select is named `column-<index>`; `index` starts at 0.
+    The select is named `column-<index>`; `index` starts at 0. `ends` are the values of the column
+    of outcomes, where they are few.
     """
 
     index: int
@@ -65,6 +81,7 @@ class ColumnGuess:
     confidence: int
     samples: tuple[str, ...]
     filled: int = 0
+    ends: tuple[EndGuess, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +114,9 @@ class MappingPage:
     """
     The mapping form.
 
-    Sends column-<index> for each column, run_clocks (on or absent), and action (preview or
-    start). `encoding` and `delimiter` are in words. `rows` counts data rows, None if unknown.
+    Sends column-<index> for each column, end-<column>-<index> for each value of the outcomes,
+    run_clocks (on or absent), and action (preview or start). `ends` are the outcomes to choose
+    from. `encoding` and `delimiter` are in words. `rows` counts data rows, None if unknown.
     """
 
     import_id: str
@@ -108,6 +126,7 @@ class MappingPage:
     delimiter: str
     columns: tuple[ColumnGuess, ...]
     field_groups: tuple[FieldGroup, ...]
+    ends: tuple[Choice, ...]
     preview_headers: tuple[str, ...]
     preview: tuple[PreviewRow, ...]
     problem_count: int = 0

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vaste.desk.build import import_map
+from vaste.desk.build import import_map, labels
 from vaste.desk.build import imports as build
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.flows import define, importing, matching
@@ -104,7 +104,7 @@ def show(request: DeskRequest, import_id: uuid.UUID) -> HttpResponse:
 
 
 def _match(request: DeskRequest, made: Import, table: Table) -> HttpResponse:
-    field_map = _chosen(request, table, matching.look_at(request.workspace.id, made).field_map)
+    field_map = _chosen(request, table, matching.look_at(request.workspace.id, made))
     run_clocks = bool(request.POST.get("run_clocks"))
     if request.POST.get("action") != "start":
         return _mapping(request, made, field_map, run_clocks=run_clocks)
@@ -120,7 +120,8 @@ def _match(request: DeskRequest, made: Import, table: Table) -> HttpResponse:
     return see_other(reverse("desk:import", args=[made.id]))
 
 
-def _chosen(request: DeskRequest, table: Table, guessed: Mapping[str, Any]) -> dict[str, Any]:
+def _chosen(request: DeskRequest, table: Table, looked: matching.Columns) -> dict[str, Any]:
+    guessed = looked.field_map
     own = define.in_force(request.workspace.id).fields
     known = {choice.key for group in import_map.field_groups(own) for choice in group.fields}
     columns = {}
@@ -128,6 +129,8 @@ def _chosen(request: DeskRequest, table: Table, guessed: Mapping[str, Any]) -> d
         field = request.POST.get(f"column-{index}", "")
         if field == import_map.LEFT_OUT:
             columns[name] = "ignore"
+        elif field == import_map.OUTCOME:
+            columns[name] = _ends(request, index, looked.columns[index])
         elif field in known:
             columns[name] = _as_guessed(field, guessed["columns"].get(name))
     row_id = next((name for name, told in columns.items() if told == "external_id"), "")
@@ -137,6 +140,17 @@ def _chosen(request: DeskRequest, table: Table, guessed: Mapping[str, Any]) -> d
         "columns": columns,
         **({"row_id": row_id} if row_id else {}),
     }
+
+
+def _ends(request: DeskRequest, index: int, column: matching.Column) -> Any:
+    """Return the column of outcomes, each of its values as it was chosen."""
+    chosen = {
+        one.value: request.POST.get(f"end-{index}-{place}", "")
+        for place, one in enumerate(column.words)
+    }
+    known = {"open", *labels.ENDINGS}
+    values = {value: outcome for value, outcome in chosen.items() if outcome in known}
+    return {"field": import_map.OUTCOME, "values": values} if values else import_map.OUTCOME
 
 
 def _as_guessed(field: str, guess: Any) -> Any:

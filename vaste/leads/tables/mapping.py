@@ -162,7 +162,7 @@ def _one_for_each_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
     best: dict[str, ColumnGuess] = {}
     for guess in guesses:
         before = best.get(guess.field)
-        if before is None or guess.confidence > before.confidence:
+        if before is None or _weight(guess) > _weight(before):
             best[guess.field] = guess
     return [
         guess
@@ -170,6 +170,11 @@ def _one_for_each_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
         else ColumnGuess(guess.column, "", "taken", guess.confidence, guess.samples)
         for guess in guesses
     ]
+
+
+def _weight(guess: ColumnGuess) -> tuple[bool, float]:
+    """Return what to compare guesses by: one of a column that is empty in all rows comes last."""
+    return bool(guess.samples), guess.confidence
 
 
 def _all(
