@@ -132,10 +132,12 @@ CERTAIN: Final = {
     "|deal owner name"
     "|vastuuhenkilö|omistaja|myyjä|ansvarig|säljare|ägare|felelős|értékesítő|ügyintéző",
     "outcome": "outcome|result|deal stage|lead status|hs lead status|stage|status|deal status"
-    "|opportunity stage|converted|is won|won|won lost|closed won|tila|tulos|vaihe|utfall|resultat"
+    "|opportunity stage|opportunity result|deal result|deal outcome|lead outcome"
+    "|converted|is won|won|won lost|closed won|tila|tulos|vaihe|utfall|resultat"
     "|steg|állapot|státusz|eredmény|szakasz",
     "closed_at": "closed at|close date|closedate|closed date|closed on|won date|lost date|won time"
-    "|lost time|close time|suljettu|päätetty|kaupan päivä|stängd|stängningsdatum|lezárva"
+    "|lost time|close time|converted date|converted at|conversion date"
+    "|suljettu|päätetty|kaupan päivä|stängd|stängningsdatum|lezárva"
     "|lezárás dátuma|zárás dátuma|actual close date|date closed",
     "won_value": "won value|close value|closed value|closed amount|won amount|actual revenue"
     "|sales amount|toteutunut arvo|kauppasumma|faktiskt värde|nyert érték|deal won value",
@@ -179,7 +181,7 @@ UNSURE: Final = {
     "|title text",
     "value": "price|sum|total|hinta|summa|pris|ár|összeg|deal",
     "outcome": "lifecycle stage|lifecyclestage|phase|y|target|deposit|is converted|conversion"
-    "|purchased",
+    "|purchased|kauppa|voitettu|vunnen|såld|nyert|megnyert|eladva",
     "owner": "agent|rep|user|responsible|manager|owner id|ownerid|hubspot owner id",
     "employees": "size|koko|storlek|méret",
     "industry": "business|category|toimi",

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from vaste.leads.reading import parse_field_map, read_fields
 from vaste.leads.tables.mapping import GuessedMap, guess_mapping, map_source
 from vaste.leads.tables.parse import open_table
@@ -62,6 +64,29 @@ class TestGuessMapping:
         found = guessed(tmp_path, "Stage,Converted\n,Yes\n,No\n")
 
         assert fields(found) == {"Stage": ("", "taken"), "Converted": ("outcome", "synonym")}
+
+    def test_dates_and_amounts_are_no_telephone_numbers(self, tmp_path: Path) -> None:
+        found = guessed(
+            tmp_path,
+            "Converted Date;Reached;Lasku;Hely\n"
+            "03/31/2025;0405551234;123 456,78;03/31/2025\n"
+            "11/02/2025;0405551235;200 100,50;04/30/2025\n",
+        )
+
+        assert fields(found) == {
+            "Converted Date": ("closed_at", "synonym"),
+            "Reached": ("phone", "content"),
+            "Lasku": ("", "unknown"),
+            "Hely": ("", "unknown"),
+        }
+
+    @pytest.mark.parametrize(
+        ("name", "word"), [("Kauppa", "Kyllä"), ("Megnyert", "nem"), ("Opportunity Result", "Loss")]
+    )
+    def test_a_column_of_outcomes_by_its_name_and_words(
+        self, tmp_path: Path, name: str, word: str
+    ) -> None:
+        assert fields(guessed(tmp_path, f"{name},X\n{word},\n"))[name][0] == "outcome"
 
     def test_numbers_may_stand_in_two_columns(self, tmp_path: Path) -> None:
         found = guessed(tmp_path, "Name,Phone,Mobile\nAda,040 1234567,\nBo,,040 1234568\n")

@@ -69,7 +69,7 @@ _VALUE_BANDS: Final = _table(
 _OUTCOMES: Final = _table(
     {
         "won": "closed won|closed converted|win|converted|customer|sold|deal|sale|success"
-        "|successful|yes|true|1"
+        "|successful|yes|true|1|kyllä|ja|igen"
         "|voitettu|voitto|kauppa|myyty|asiakas|toteutunut|vunnen|vunnet|såld|affär|kund"
         "|nyert|megnyert|megnyerve|sikeres|eladva|ügyfél",
         "lost": "closed lost|closed not converted|lost lead|loss|lose|not converted|not won"
@@ -80,7 +80,7 @@ _OUTCOMES: Final = _table(
         "|invalid|spam|duplicate|hylätty|ei sovi|ei relevantti|epäsopiva|okvalificerad|ej aktuell"
         "|inte relevant|nem megfelelő|nem releváns|kizárva|alkalmatlan",
         "open": "new|working|contacted|in progress|attempted to contact|connected|open deal"
-        "|engaging|prospecting|qualified|nurturing|nurture|pending|active|no|false|0|avoin|uusi"
+        "|engaging|prospecting|qualified|nurturing|nurture|pending|active|no|false|0|ei|nej|nem|avoin|uusi"
         "|kesken"
         "|not contacted|open not contacted|working contacted|contact in future|contact made"
         "|pre qualified|bad timing|attempted|recycled|lead|subscriber|opportunity"

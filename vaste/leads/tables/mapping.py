@@ -109,10 +109,15 @@ def _guess(column: str, values: Sequence[str], country: str) -> ColumnGuess:
     return ColumnGuess(column, "", "unknown", 0.0, samples)
 
 
+# A date, or an amount with decimals: digits enough for a number, and none.
+_NO_PHONE: Final = re.compile(r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}\b|,\d{1,2}$")
+
 _CONTENT: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "email": lambda value, _country: normalize_email(value) is not None,
     "business_id": lambda value, _country: isinstance(normalize_business_id(value, ""), BusinessId),
-    "phone": lambda value, country: isinstance(normalize_phone(value, country), Phone),
+    "phone": lambda value, country: (
+        _NO_PHONE.search(value) is None and isinstance(normalize_phone(value, country), Phone)
+    ),
 }
 
 
