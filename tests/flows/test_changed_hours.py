@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 import threading
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import Error, OperationalError, connection
+from django.db import Error, OperationalError
 
 from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE, clock, lead_now, log
 from tests.flows.test_clocks import levels
+from tests.racing import at_once
 from vaste.definitions.queries import default_source
 from vaste.flows import changed_hours, clocks, closing, define, pausing, reclocking, rosters, work
 from vaste.infra import sql
@@ -283,19 +282,6 @@ class TestBetweenTheChangeAndTheStep:
 class TestTogether:
     """Real threads, and a connection that is really cut."""
 
-    def together(self, *doings: Callable[[], object]) -> None:
-        barrier = threading.Barrier(len(doings))
-
-        def one(do: Callable[[], object]) -> None:
-            barrier.wait()
-            try:
-                do()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(doings)) as threads:
-            list(threads.map(one, doings))
-
     def test_workers_and_verbs_move_each_clock_once(self, one_lead_a_step: None) -> None:
         office = office_of()
         leads = [build.lead(office, request_type="offer") for _ in range(12)]
@@ -313,7 +299,7 @@ class TestTogether:
             for _ in range(20):
                 clocks.fire_due(office.id, at=AT + 4 * MINUTE)
 
-        self.together(
+        at_once(
             *[lambda: run(office, AT + 3 * MINUTE)] * 2, take, change, fire,
         )  # fmt: skip
         run(office, AT + 5 * MINUTE)
@@ -329,7 +315,7 @@ class TestTogether:
         for _ in range(3):
             build.lead(office, request_type="offer")
 
-        self.together(*[lambda: set_hours(office, FROM_TWO), lambda: set_hours(office, None)] * 2)
+        at_once(*[lambda: set_hours(office, FROM_TWO), lambda: set_hours(office, None)] * 2)
         run(office, AT + MINUTE)
 
         numbers = [row.number for row in rows(office)]
@@ -369,7 +355,7 @@ class TestTogether:
                 seen.append(type(cut).__name__)
             ended.set()
 
-        self.together(hold, move)
+        at_once(hold, move)
         assert len(seen) == 1
         assert clock(office, left, "take_over").hours_number == 0
         run(office, AT + MINUTE)

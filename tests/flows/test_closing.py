@@ -7,14 +7,13 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import MINUTE, TOMORROW, claims, clock, lead_now, verbs
+from tests.racing import at_once
 from vaste.definitions.queries import default_source
 from vaste.flows import (
     closing,
@@ -248,19 +247,6 @@ class TestNamedByRules:
 class TestAtTheSameTime:
     """Real threads: whoever routes, works or closes meanwhile."""
 
-    def run(self, *doings: Callable[[], object]) -> None:
-        together = threading.Barrier(len(doings))
-
-        def one(do: Callable[[], object]) -> None:
-            together.wait()
-            try:
-                do()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(doings)) as threads:
-            list(threads.map(one, doings))
-
     def finish(self, office: Office) -> None:
         """Do the worker's part, and see that no open lead is left in a closed team."""
         closing.empty_due(office.id, at=LATER + MINUTE)
@@ -289,7 +275,7 @@ class TestAtTheSameTime:
             old.wait()
             close(office, north)
 
-        self.run(*[come] * 6, close_it)
+        at_once(*[come] * 6, close_it)
 
         self.finish(office)
 
@@ -310,7 +296,7 @@ class TestAtTheSameTime:
             close(office, north)
             closed.set()
 
-        self.run(come, close_it)
+        at_once(come, close_it)
 
         assert seen == [False]
         self.finish(office)
@@ -333,7 +319,7 @@ class TestAtTheSameTime:
             close(office, north)
             closed.set()
 
-        self.run(choose, close_it)
+        at_once(choose, close_it)
 
         assert (seen, closed.is_set()) == ([False], True)
 
@@ -361,7 +347,7 @@ class TestAtTheSameTime:
                 except NoSuchTeam:
                     return
 
-        self.run(work_on, redistribute, lambda: close(office, north))
+        at_once(work_on, redistribute, lambda: close(office, north))
 
         self.finish(office)
 
@@ -380,7 +366,7 @@ class TestAtTheSameTime:
 
             return do
 
-        self.run(into(north, third), into(third, north))
+        at_once(into(north, third), into(third, north))
 
         assert len(refused) == 1
         with inside(office.id):
@@ -403,7 +389,7 @@ class TestAtTheSameTime:
             close(office, north)
             closed.set()
 
-        self.run(hold, close_it)
+        at_once(hold, close_it)
 
         assert homes(office) == {lead.id: (north.id, office.mo.pk)}
         self.finish(office)

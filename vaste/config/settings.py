@@ -82,7 +82,8 @@ TEMPLATES = [
     }
 ]
 
-# What is the same for everybody who reads a language, drawn once a process: no datum of anybody's.
+# In each process: `default` counts tries at sign-in, `template_fragments` keeps what is the same
+# for everybody who reads a language, and no datum of anybody's.
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "template_fragments")

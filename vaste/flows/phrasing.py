@@ -82,18 +82,18 @@ def _line(
     if part["kind"] == "clock_digest":
         return Line(_digest(detail), f"{site()}/notices/")
     labels = detail.get("category", {})
+    person = people.get(str(detail.get("user", "")))
     text = str(_SENTENCES[part["kind"]]) % {
         "name": names.get(part["lead_id"]) or _("a lead"),
         "milestone": str(_MILESTONES.get(str(detail.get("milestone")), "")),
         "category": labels.get(get_language()) or labels.get("en", ""),
-        "person": people.get(str(detail.get("user", ""))) or _("Somebody who has left"),
+        "person": person or _("Somebody who has left"),
         "host": str(detail.get("host", "")),
         **{key: int(detail.get(key, 0)) for key in ("given", "pooled", "held")},
     }
-    owner = people.get(str(detail.get("user", "")))
     is_own = detail.get("user") == str(reader)
-    if owner and not is_own and part["kind"].startswith("clock_"):
-        told = _("Owner: %(person)s.") % {"person": owner}
+    if person and not is_own and part["kind"].startswith("clock_"):
+        told = _("Owner: %(person)s.") % {"person": person}
         text = f"{text} {told}"
     return Line(text, _address(part))
 

@@ -22,7 +22,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 
 from vaste.flows import buyers, define, hours, noticing, questions
 from vaste.flows.define import Definition
-from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, unplaced
+from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, telling
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -229,13 +229,13 @@ def _work_through(
     for work in works:
         rows.start_clocks(workspace_id, work, definition, calendar_of, at)
     consents = [row for work in works for row in rows.consent_rows(workspace_id, work, at)]
-    notices = unplaced.notices(workspace_id, works, at)
+    notices = telling.notices(workspace_id, works, at)
     leads.store_leads([work.lead for work in works])
     leads.store_touches([rows.touch_row(workspace_id, work, at) for work in works])
     sla.store_clocks([clock for work in works for clock in work.clocks])
     people.keep_consents(consents)
     noticing.store(notices)
-    unplaced.tell_arrived(workspace_id, works, at)
+    telling.tell_arrived(workspace_id, works, at)
     ledger.record([rows.received_event(workspace_id, work, definition, at) for work in works])
 
 

@@ -16,7 +16,6 @@ from vaste.calendars.problems import BadCalendar
 from vaste.studio.panels import DayRow
 
 AHEAD = 366  # days that are looked at
-MOST = 60  # rows that are shown
 _WORDS: Mapping[Reason, str | Promise] = {
     Reason.HOLIDAY: gettext_lazy("Public holiday"),
     Reason.CLOSURE: gettext_lazy("Closed"),
@@ -34,8 +33,7 @@ def days_to_come(
     except BadCalendar:
         return None
     today = at.astimezone(calendar.clock).date()
-    found = special_days(calendar, today, days=AHEAD)
-    return tuple(_row(one, language) for one in found[:MOST])
+    return tuple(_row(one, language) for one in special_days(calendar, today, days=AHEAD))
 
 
 def _row(one: Special, language: str) -> DayRow:

@@ -17,11 +17,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vaste.desk.build import import_map, labels
+from vaste.desk.build import import_map
 from vaste.desk.build import imports as build
 from vaste.desk.http import DeskRequest, answer, see_other
 from vaste.flows import define, importing, matching
 from vaste.kernel.errors import Refused
+from vaste.leads.enquiry import OUTCOMES
 from vaste.leads.models import Import
 from vaste.leads.tables.parse import Table
 from vaste.workspaces import queries as workspaces
@@ -148,8 +149,7 @@ def _ends(request: DeskRequest, index: int, column: matching.Column) -> Any:
         one.value: request.POST.get(f"end-{index}-{place}", "")
         for place, one in enumerate(column.words)
     }
-    known = {"open", *labels.ENDINGS}
-    values = {value: outcome for value, outcome in chosen.items() if outcome in known}
+    values = {value: outcome for value, outcome in chosen.items() if outcome in OUTCOMES}
     return {"field": import_map.OUTCOME, "values": values} if values else import_map.OUTCOME
 
 
