@@ -258,6 +258,16 @@ class TestBetweenTheChangeAndTheStep:
             ), milestone  # fmt: skip
         assert lead_now(office, lead).due_at == before["take_over"].due_at
 
+    def test_a_change_that_began_earlier_and_is_stored_later_is_of_no_earlier_instant(self) -> None:
+        office = office_of()
+        build.lead(office, request_type="offer")
+        set_hours(office, FROM_TWO, at=AT + MINUTE)
+        set_hours(office, UNTIL_FIVE_PAST, at=AT)
+
+        with inside(office.id):
+            rows = Retiming.objects.within(office.id).order_by("number")
+            assert [row.changed_at for row in rows] == [AT + MINUTE, AT + MINUTE]
+
     def test_a_team_that_closes_meanwhile_gives_on_what_was_left(
         self, one_lead_a_step: None
     ) -> None:
