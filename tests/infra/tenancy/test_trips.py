@@ -6,7 +6,14 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, OperationalError, connections, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    OperationalError,
+    connections,
+    transaction,
+)
 
 from tests import build
 from vaste.infra import sql
@@ -66,6 +73,21 @@ def owe_and_fail_behind_a_savepoint(workspace_id: uuid.UUID) -> None:
     with transaction.atomic():
         owe(workspace_id, uuid.uuid4())
         raise KeyError
+
+
+def divide_by_zero(n: int) -> None:
+    """Prepare two statements that nobody has prepared yet, of which the second fails."""
+    with transaction.atomic():
+        sql.ask(f"SELECT {n} + %(one)s::int", {"one": 1})
+        sql.run(f"SELECT {n} / %(zero)s::int", {"zero": 0})
+
+
+def prepared() -> int:
+    """Count what the server keeps prepared, this question included."""
+    [(count,)] = sql.run(
+        "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'vaste_%%'", {}
+    )
+    return int(count)
 
 
 class TestTrips:
@@ -155,11 +177,36 @@ class TestTrips:
         for turn in range(2):
             for n in range(6):
                 assert sql.run(f"SELECT {n} + %(turn)s::int", {"turn": turn}) == [(n + turn,)]
-        names = sql.run(
-            "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'vaste_%%'", {}
-        )
 
-        assert names[0][0] <= 4
+        assert prepared() <= 4
+
+    def test_statements_of_trips_that_failed_give_way_too(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(trips, "MOST_PREPARED", 3)
+        connections["default"].close()
+
+        for n in range(6):
+            with pytest.raises(DataError):
+                divide_by_zero(n)
+
+        assert prepared() <= 4
+
+    def test_statements_whose_tables_have_changed_give_way_too(self) -> None:
+        connections["default"].close()
+        before = prepared()
+        for turn, kind in enumerate(("int", "text", "date")):
+            with transaction.atomic(), connections["default"].cursor() as cursor:
+                cursor.execute(f"CREATE TEMP TABLE given AS SELECT NULL::{kind} AS one")
+                if turn == 0:
+                    sql.run("SELECT * FROM given", {})
+                else:
+                    with pytest.raises(NotSupportedError), transaction.atomic():
+                        sql.run("SELECT * FROM given", {})
+                    sql.run("SELECT * FROM given", {})
+                cursor.execute("DROP TABLE given")
+
+        assert prepared() <= before + 1
 
     def test_a_large_question_and_a_large_answer_pass_each_other(self) -> None:
         text = "x" * 3_000_000

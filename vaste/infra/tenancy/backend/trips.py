@@ -81,6 +81,7 @@ class _Line:
         self._prepared: dict[_Key, bytes] = {}  # the one used last at the end
         self._made = 0
         self._fresh: list[_Key] = []
+        self._surplus: list[bytes] = []  # the server may have them prepared; nothing asks for them
 
     @staticmethod
     def of(raw: psycopg.Connection) -> _Line:
@@ -102,19 +103,18 @@ class _Line:
         return name, is_new
 
     def surplus(self) -> list[bytes]:
-        """Return the names of the statements that are to be prepared no longer."""
-        names = []
-        while len(self._prepared) > MOST_PREPARED:
-            names.append(self._prepared.pop(next(iter(self._prepared))))
+        """Return the names of the statements that are to be prepared no longer, once."""
+        names, self._surplus = self._surplus, []
         return names
 
     def arrive(self, failure: psycopg.Error | None) -> None:
         """End a trip; after a failure nobody knows what was prepared on it."""
         fresh, self._fresh = self._fresh, []
-        if failure is None:
-            return
-        for key in list(self._prepared) if failure.sqlstate in _STALE else fresh:
-            self._prepared.pop(key, None)
+        if failure is not None:
+            lost = list(self._prepared) if failure.sqlstate in _STALE else fresh
+            self._surplus += [self._prepared.pop(key) for key in lost if key in self._prepared]
+        while len(self._prepared) > MOST_PREPARED:
+            self._surplus.append(self._prepared.pop(next(iter(self._prepared))))
 
 
 class Trips:
@@ -225,6 +225,10 @@ def _hand_over(
 ) -> Iterator[Answer | None]:
     """Write all commands into the connection's buffer; yield whose each result will be."""
     pgconn = raw.pgconn
+    # First, where no failure goes before them; one that was never prepared may be closed too.
+    for name in line.surplus():
+        pgconn.send_close_prepared(name)
+        yield None
     if not raw.autocommit and pgconn.transaction_status == pq.TransactionStatus.IDLE:
         pgconn.send_query_params(b"BEGIN", None)
         yield None
@@ -238,9 +242,6 @@ def _hand_over(
                 yield None
             pgconn.send_query_prepared(name, one.params, one.formats)
         yield one
-    for name in line.surplus():
-        pgconn.send_query_params(b"DEALLOCATE " + name, None)
-        yield None
 
 
 def _collect(pgconn: pq.abc.PGconn) -> Iterator[pq.abc.PGresult]:
