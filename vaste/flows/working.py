@@ -1,4 +1,7 @@
-"""What the verbs of work share: the locked lead, what refuses them, and telling what was done."""
+"""
+What the verbs of work share: the locked lead, what refuses them, the clocks they meet, and telling
+what was done.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import Any
 
 from django.db.models import F
 
+from vaste.flows import clocks, hours
+from vaste.flows.define import Definition
 from vaste.kernel.errors import VasteError
 from vaste.kernel.words import gettext_noop as _
 from vaste.leads.models import Lead, Notice
@@ -22,6 +27,7 @@ from vaste.workspaces.models import User
 
 #: What is said to act now, and is no news once somebody does.
 CLOCK_NOTICES = ("clock_warned", "clock_second", "clock_rerouted")
+MOST_NOTE = 20_000  # characters of a note
 OPEN_STATES = (Lead.State.OPEN, Lead.State.SNOOZED)
 _CLOSED_STATES = (Lead.State.WON, Lead.State.LOST, Lead.State.NOT_A_FIT)
 
@@ -89,6 +95,15 @@ def next_due(lead: Lead) -> datetime.datetime | None:
     """Return when the lead's earliest running clock is due, None when none runs or all wait."""
     running = sla.running(lead.workspace_id, lead.id).filter(paused_at=None)
     return running.order_by("due_at", "id").values_list("due_at", flat=True).first()
+
+
+def meet(
+    lead: Lead, milestones: Sequence[str], definition: Definition, *, at: datetime.datetime
+) -> None:
+    """Stop clocks as met; what passed on them before is told first, if the worker has not yet."""
+    clocks.fire_passed(lead, milestones, at=at)
+    calendar_of = hours.calendars(lead.workspace_id, definition)
+    sla.meet(lead.workspace_id, lead.id, milestones, calendar_of=calendar_of, at=at)
 
 
 def save(lead: Lead, *fields: str) -> None:
