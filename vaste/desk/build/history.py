@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vaste.desk import formats
-from vaste.desk.build import labels, words
+from vaste.desk.build import labels, sentences
 from vaste.desk.panels import ScoreChange, ScoreHistory
 from vaste.flows.define import Definition
 from vaste.flows.explaining import RECEIVED, Change, History
@@ -44,7 +44,7 @@ def _change(change: Change, definition: Definition) -> ScoreChange:
     return ScoreChange(
         at=change.at,
         text=" ".join(_differences(change, definition)),
-        because=words.because(change.because),
+        because=sentences.because(change.because),
         version=change.definition,
     )
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vaste.desk.build import words
+from vaste.desk.build import sentences
 from vaste.desk.panels import Person, TimelineItem
 from vaste.flows.define import Definition
 from vaste.leads.models import Activity, Arrival
@@ -136,8 +136,8 @@ def _item(
     actor = people.get(str(event.actor_id))
     detail: Mapping[str, Any] = event.detail
     owner = people.get(_chosen(detail))
-    said = words.sentence(
-        words.Told(
+    said = sentences.sentence(
+        sentences.Told(
             verb=event.verb,
             detail=detail,
             who=actor.name if actor else _("The system"),

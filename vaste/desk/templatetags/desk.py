@@ -1,24 +1,38 @@
-"""Small pieces of the screens: icons, people, pills, clocks, and values in words."""
+"""What templates of the desk load: drawings, clocks, the state of forms, and values in words."""
 
 import json
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, Protocol
 
 from django import template
 from django.template.context import Context
-from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vaste.desk import formats
-from vaste.desk.panels import CategoryTag, ClockCard, ClockCell, FormState, Money, Person, Quadrant
+from vaste.desk import drawing, formats
+from vaste.desk.panels import ClockCard, ClockCell, FormState, Money
 
 register = template.Library()
-
-KEPT = 1024  # drawings of one kind that are kept, the rarely used ones let go
+for _drawn in (
+    drawing.icon,
+    drawing.avatar,
+    drawing.pill,
+    drawing.quadrant,
+    drawing.meter,
+    drawing.stack,
+):
+    register.simple_tag(_drawn)
+for _said in (
+    formats.day,
+    formats.full_date,
+    formats.full_moment,
+    formats.duration,
+    formats.number,
+    formats.phone,
+    formats.size,
+):
+    register.filter(_said)
 
 ICONS = {
     "arrival": "inbox",
@@ -57,67 +71,6 @@ class ShareLike(Protocol):
     @property
     def is_small(self) -> bool:
         """Tell whether a percentage would mislead."""
-
-
-@register.simple_tag
-def icon(name: str, extra: str = "") -> SafeString:
-    """Draw an icon of the sprite, hidden from screen readers: words stand beside it."""
-    return _icon(name, extra)
-
-
-@lru_cache(maxsize=KEPT)
-def _icon(name: str, extra: str) -> SafeString:
-    return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        *(extra, static("vendor/icons/sprite.svg"), name),
-    )
-
-
-@register.simple_tag
-def avatar(person: Person, extra: str = "") -> SafeString:
-    """Draw a person's initials; their name is the accessible text."""
-    return format_html(
-        '<span class="avatar-dot hue-{} {}" role="img" aria-label="{}" title="{}">{}</span>',
-        *(person.hue % 8, extra, person.name, person.name, person.initials),
-    )
-
-
-@register.simple_tag
-def pill(category: CategoryTag, extra: str = "") -> SafeString:
-    """Draw a category as a colored pill with its name."""
-    return _pill(category, extra)
-
-
-@lru_cache(maxsize=KEPT)
-def _pill(category: CategoryTag, extra: str) -> SafeString:
-    return format_html(
-        '<span class="pill tone-{} {}">{}</span>', category.tone, extra, category.label
-    )
-
-
-@register.simple_tag
-def quadrant(value: Quadrant) -> SafeString:
-    """Draw the fit by interest glyph: a dot in a square of four."""
-    words = _("%(label)s: fit %(fit)s, interest %(interest)s. %(track)s.") % {
-        "label": value.label,
-        "track": value.track,
-        "fit": value.fit,
-        "interest": value.interest,
-    }
-    return _quadrant(value, words)
-
-
-@lru_cache(maxsize=KEPT)
-def _quadrant(value: Quadrant, words: str) -> SafeString:
-    return format_html(
-        '<svg class="quadrant quadrant-{}" viewBox="0 0 20 20" role="img" aria-label="{}">'
-        "<title>{}</title>"
-        '<rect class="quadrant-cell" x="1" y="1" width="18" height="18" rx="4"/>'
-        '<path class="quadrant-axes" d="M10 2v16M2 10h16"/>'
-        '<circle class="quadrant-dot" cx="{}" cy="{}" r="3.2"/></svg>',
-        *(value.key, words, words),
-        *(f"{4 + 0.12 * value.interest:.1f}", f"{16 - 0.12 * value.fit:.1f}"),
-    )
 
 
 @register.simple_tag(takes_context=True)
@@ -168,37 +121,6 @@ def ago(context: Context, at: datetime) -> SafeString:
     return format_html(
         '<relative-time datetime="{}" format="relative" tense="past" title="{}">{}</relative-time>',
         *(at.isoformat(), formats.full_moment(at), formats.moment(at, now=_now(context))),
-    )
-
-
-@register.simple_tag
-def meter(value: float, most: float, label: str, tone: str = "") -> SafeString:
-    """Draw a bar of `value` out of `most`, full where most is 0; `label` says it in words."""
-    percent = min(100.0, 100 * value / most) if most else 100.0 if value else 0.0
-    return format_html(
-        '<svg class="meter tone-{}" role="img" aria-label="{}" preserveAspectRatio="none">'
-        '<rect class="meter-track" width="100%" height="100%" rx="3"/>'
-        '<rect class="meter-fill" width="{}%" height="100%" rx="3"/></svg>',
-        *(tone or "plain", label, f"{percent:.1f}"),
-    )
-
-
-@register.simple_tag
-def stack(counts: tuple[int, ...], categories: tuple[CategoryTag, ...], most: int) -> SafeString:
-    """Draw counts by category as one bar of segments; `most` is the full width."""
-    parts, start = [], 0.0
-    for count, category in zip(counts, categories, strict=True):
-        width = 100 * count / most if most else 0.0
-        parts.append((category.tone, f"{start:.2f}", f"{width:.2f}"))
-        start += width
-    words = ", ".join(f"{c.label} {n}" for n, c in zip(counts, categories, strict=True))
-    return format_html(
-        '<svg class="meter" role="img" aria-label="{}">'
-        '<rect class="meter-track" width="100%" height="100%" rx="3"/>{}</svg>',
-        words,
-        format_html_join(
-            "", '<rect class="meter-part tone-{}" x="{}%" width="{}%" height="100%"/>', parts
-        ),
     )
 
 
@@ -257,51 +179,9 @@ def nav_count(value: int) -> str:
 
 
 @register.filter
-def day(value: date | datetime) -> str:
-    """Return "Thu 5 Mar"."""
-    return formats.day(value)
-
-
-@register.filter
-def full_date(value: date | datetime) -> str:
-    """Return "05/03/2026"."""
-    return formats.full_date(value)
-
-
-@register.filter
-def full_moment(value: datetime) -> str:
-    """Return date with year and time."""
-    return formats.full_moment(value)
-
-
-@register.filter
-def duration(value: timedelta | None) -> str:
-    """Return "1 h 12 min", a dash for None."""
-    return formats.duration(value)
-
-
-@register.filter
-def number(value: int | float | Decimal) -> str:
-    """Return a number with the reader's separators."""
-    return formats.number(value)
-
-
-@register.filter
 def money(value: Money) -> str:
     """Return an amount with its currency."""
     return formats.money(value.amount, value.currency)
-
-
-@register.filter
-def phone(value: str) -> str:
-    """Return a phone number with spaces."""
-    return formats.phone(value)
-
-
-@register.filter
-def size(value: int) -> str:
-    """Return bytes as B, kB or MB."""
-    return formats.size(value)
 
 
 @register.filter
