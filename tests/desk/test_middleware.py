@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import build
-from tests.build import NOON
+from tests.build import NOON, Office
 from tests.desk.browser import HTMX, Desk, panel, text
 from tests.desk.conftest import SignIn
 from vaste.desk import access
@@ -76,6 +78,75 @@ class TestWorkspace:
         assert panel(desk.get("/queue/"), "shell").workspace.id == str(second.id)
         choose(desk, foreign.id)
         assert panel(desk.get("/queue/"), "shell").workspace.id in {str(first.id), str(second.id)}
+
+    def test_a_link_opens_where_it_is_of(self, sign_in: SignIn) -> None:
+        desk, first, second = self._two(sign_in)
+        lead = build.lead(second)
+
+        link = f"/leads/{lead.id}/?in_workspace={second.id}"
+        response: Any = desk.client.get(link, follow=True)
+
+        assert response.redirect_chain == [(f"/leads/{lead.id}/", 302)]
+        assert panel(response, "shell").workspace.id == str(second.id)
+        assert desk.get(f"/leads/{build.lead(first).id}/").status_code == 404
+
+    def test_what_else_a_link_asks_for_stays(self, sign_in: SignIn) -> None:
+        desk, first, _second = self._two(sign_in)
+
+        response = desk.get("/queue/", scope="mine", in_workspace=str(first.id))
+
+        assert response["Location"] == "/queue/?scope=mine"
+
+    def test_a_form_is_sent_where_its_page_was(self, sign_in: SignIn) -> None:
+        desk, first, second = self._two(sign_in)
+        lead = build.lead(first)
+        page = desk.get(f"/leads/{lead.id}/").content.decode()
+        carried = re.search(r'name="in_workspace" value="([^"]+)"', page)
+        assert carried
+        assert carried[1] == str(first.id)
+
+        choose(desk, second.id)
+        done = desk.client.post(f"/leads/{lead.id}/claim/", {"in_workspace": carried[1]})
+
+        assert done.status_code in (201, 303)
+        with inside(first.id):
+            assert Lead.objects.within(first.id).get().owner_id == first.ada.pk
+        assert panel(desk.get("/queue/"), "shell").workspace.id == str(first.id)
+
+    def test_a_page_left_open_asks_for_pieces_of_its_own(self, sign_in: SignIn) -> None:
+        desk, first, second = self._two(sign_in)
+        build.lead(first, full_name="Here Wanted")
+        choose(desk, second.id)
+
+        headers = {**HTMX, "X-Workspace": str(first.id)}
+        piece = desk.client.get("/queue/", headers=headers)
+
+        assert "Here Wanted" in text(piece)
+        assert panel(desk.get("/queue/"), "shell").workspace.id == str(second.id)
+
+    @pytest.mark.parametrize("told", ["foreign", "nonsense"])
+    def test_one_that_is_not_theirs_is_not_there(self, sign_in: SignIn, told: str) -> None:
+        desk, _first, _second = self._two(sign_in)
+        named = {"foreign": str(build.office().id), "nonsense": "x"}[told]
+
+        assert desk.get("/queue/", in_workspace=named).status_code == 404
+        assert desk.client.post("/notices/", {"in_workspace": named}).status_code == 404
+        headers = {**HTMX, "X-Workspace": named}
+        assert desk.client.get("/queue/", headers=headers).status_code == 404
+
+    def test_who_has_one_carries_nothing(self, sign_in: SignIn) -> None:
+        page = sign_in(build.office().ada).get("/queue/").content.decode()
+
+        assert 'name="in_workspace"' not in page
+
+    @staticmethod
+    def _two(sign_in: SignIn) -> tuple[Desk, Office, Office]:
+        """Ada works in two workspaces, and is in the first."""
+        first, second = build.office(), build.office()
+        workspaces.join(second.workspace, first.ada, Role.MANAGER, at=NOON)
+        desk = sign_in(first.ada)
+        choose(desk, first.id)
+        return desk, first, second
 
     def test_nothing_is_kept_in_shared_caches(self, sign_in: SignIn) -> None:
         office = build.office()

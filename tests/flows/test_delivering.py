@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,7 +29,8 @@ from vaste.ledger.models import Outbox
 from vaste.notifications import choosing
 from vaste.notifications import services as notifications
 from vaste.notifications.models import Delivery
-from vaste.workspaces.models import User
+from vaste.workspaces import services as workspaces
+from vaste.workspaces.models import Role, User
 
 SECOND = datetime.timedelta(seconds=1)
 AT = NOON + 61 * MINUTE
@@ -133,6 +135,25 @@ class TestMail:
         assert "Not done in time for Maija <b> Meikäläinen: First contact." in text
         assert deliveries(office) == [("email", "clock_breached", "sent")] * 2
 
+    def test_names_the_workspace_to_who_works_in_several(self, mailoutbox: list[Any]) -> None:
+        office, other = build.office(), build.office()
+        workspaces.join(other.workspace, office.ada, Role.VIEWER, at=NOON)
+        lead = breached(office)
+
+        send_all(office, AT)
+
+        sentence = "Not done in time for Maija <b> Meikäläinen: First contact."
+        subjects = {one.to[0]: one.subject for one in mailoutbox}
+        assert subjects == {
+            office.ada.email: f"Acme: {sentence}",
+            office.mo.email: f"{sentence} Owner: Ada.",
+        }
+        links = re.findall(r"http://localhost:8000(\S+)", mailoutbox[0].body)
+        assert links == [
+            f"/leads/{lead.id}/?in_workspace={office.id}",
+            f"/settings/notifications/?in_workspace={office.id}",
+        ]
+
     def test_a_server_that_is_away_is_tried_again_until_it_is_dead(self) -> None:
         office = build.office()
         only(office, office.mo)
@@ -184,7 +205,7 @@ class TestPush:
         told = browser.read(got.body)
         said = "Not done in time for Maija <b> Meikäläinen: First contact."
         assert told["title"] == f"{said} Owner: Ada."
-        assert told["url"].endswith(f"/leads/{lead.id}/")
+        assert told["url"].endswith(f"/leads/{lead.id}/?in_workspace={office.id}")
         assert told["tag"] == str(lead.id)
         assert Vapid02.verify(got.headers["Authorization"])
         assert (got.headers["Content-Encoding"], got.headers["TTL"]) == ("aes128gcm", "86400")
@@ -252,7 +273,7 @@ class TestChats:
         (got,) = service.got
         told = json.loads(got.body)
         if kind == "slack":
-            assert told["text"].startswith("Not done in time for Maija")
+            assert told["text"].startswith("Acme: Not done in time for Maija")
             assert "&lt;b&gt;" in told["blocks"][1]["text"]["text"]
         else:
             card = told["attachments"][0]["content"]

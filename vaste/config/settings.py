@@ -77,7 +77,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "vaste.desk.context.shell",
-            ]
+            ],
+            "builtins": ["vaste.desk.templatetags.posted"],
         },
     }
 ]

@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
 
 from vaste.desk.http import DeskRequest
-from vaste.desk.viewers import WORKSPACE_KEY, viewer_of
+from vaste.desk.viewers import IN_WORKSPACE, WORKSPACE_KEY, viewer_of
 from vaste.infra.tenancy.context import inside
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import User
 
 #: Addresses that work without a workspace, or choose it by a key of their own.
 OPEN = ("/accounts/", "/f/", "/in/", "/api/", "/live/", "/health/", settings.STATIC_URL)
+SAFE = ("GET", "HEAD")
 
 
 class WorkspaceMiddleware:
@@ -59,6 +60,8 @@ class WorkspaceMiddleware:
         settle_in(desk.user)
         if not _choose_workspace(desk):
             return render(request, "desk/no_workspace.html", status=403)
+        if _came_by_link(desk):
+            return redirect(_without_workspace(desk))
         see_times_of(workspaces.zone_of(desk.user, desk.workspace))
         if getattr(view, "outside_workspace", False):
             desk.viewer = viewer_of(desk.membership)
@@ -104,16 +107,45 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _choose_workspace(request: DeskRequest) -> bool:
-    """Attach the membership that the session names, else the first; False when there is none."""
+    """
+    Attach the membership that the request or the session names, else the first; False for none.
+
+    A page stays in its workspace when another was chosen in another tab: its pieces say which, and
+    who sends its form is there from then on. Raises Http404 for one that is not theirs.
+    """
     found = workspaces.memberships_of(request.user.pk)
-    wanted = str(request.session.get(WORKSPACE_KEY))
+    told = _told_workspace(request)
+    wanted = told or str(request.session.get(WORKSPACE_KEY))
     chosen = next((one for one in found if str(one.workspace_id) == wanted), None)
+    if told and chosen is None:
+        raise Http404("There is no such workspace of yours.")
     membership = chosen or next(iter(found), None)
     if membership is None:
         return False
+    is_piece = request.htmx and request.method in SAFE
+    if told and told != request.session.get(WORKSPACE_KEY) and not is_piece:
+        request.session[WORKSPACE_KEY] = told
     request.memberships, request.membership = found, membership
     request.workspace = membership.workspace
     return True
+
+
+def _told_workspace(request: DeskRequest) -> str:
+    """Return the workspace that a piece, a form or a link says it is of, "" for none."""
+    if request.htmx:
+        return request.headers.get("X-Workspace", "")
+    return request.POST.get(IN_WORKSPACE, "") or request.GET.get(IN_WORKSPACE, "")
+
+
+def _came_by_link(request: DeskRequest) -> bool:
+    return request.method in SAFE and not request.htmx and bool(request.GET.get(IN_WORKSPACE))
+
+
+def _without_workspace(request: DeskRequest) -> str:
+    """Return the address that was asked for, without the workspace: it is the chosen one now."""
+    rest = request.GET.copy()
+    del rest[IN_WORKSPACE]
+    return f"{request.path}?{rest.urlencode()}" if rest else request.path
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -20,6 +21,8 @@ from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import Membership, User
 
 WORKSPACE_KEY = "workspace"  # in the session: the workspace that the user has chosen
+#: In links from outside and in forms: the workspace that they are of, whatever was chosen since.
+IN_WORKSPACE = "in_workspace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,19 @@ def viewer_of(membership: Membership) -> Viewer:
 def load_viewer(scope: MutableMapping[str, Any]) -> Viewer | None:
     """
     Return the viewer of a raw connection by its session cookie, or None when nobody is signed in.
+
+    It is for the workspace that its address names, if it is theirs, else for the chosen one.
     """
     close_old_connections()
     session = _session(scope)
     user = _user(session)
     if user is None:
         return None
-    membership = workspaces.membership_in(user.pk, session.get(WORKSPACE_KEY))
-    return viewer_of(membership) if membership else None
+    told = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(IN_WORKSPACE)
+    membership = workspaces.membership_in(user.pk, told[0] if told else session.get(WORKSPACE_KEY))
+    if membership is None or (told and str(membership.workspace_id) != told[0]):
+        return None
+    return viewer_of(membership)
 
 
 def _session(scope: MutableMapping[str, Any]) -> Any:

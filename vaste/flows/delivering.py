@@ -25,6 +25,7 @@ from vaste.notifications import services as notifications
 from vaste.notifications.chats import Line
 from vaste.notifications.models import Channel, Subscription
 from vaste.notifications.services import Bundle
+from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import User, Workspace
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ def _mail(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
     title, lines = _told(workspace_id, bundle, user.language)
     with translation.override(user.language):
         ending = _("You get this because your notification settings say so: %(url)s") % {
-            "url": f"{phrasing.site()}/settings/notifications/"
+            "url": phrasing.address(workspace_id, "/settings/notifications/")
         }
     text = "\n\n".join(f"{one.text}\n{one.url}".strip() for one in lines)
     EmailMessage(
@@ -135,7 +136,7 @@ def _push(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
         message = {
             "title": title,
             "body": "\n".join(one.text for one in lines[:5]),
-            "url": lines[0].url if len(leads) == 1 else f"{phrasing.site()}/notices/",
+            "url": lines[0].url if len(leads) == 1 else phrasing.address(workspace_id, "/notices/"),
             "tag": leads.pop() if len(leads) == 1 else str(bundle.id),
         }
     answer = push.send(
@@ -176,9 +177,20 @@ _SENDERS = {"email": _mail, "push": _push, "slack": _chat, "teams": _chat}
 
 
 def _told(workspace_id: uuid.UUID, bundle: Bundle, language: str) -> tuple[str, list[Line]]:
-    """Return the title and the sentences of a bundle, in its reader's language."""
+    """
+    Return the title and the sentences of a bundle, in its reader's language.
+
+    The title names the workspace to a chat, which may hear of several, and to who works in several.
+    """
     with translation.override(language):
         lines = phrasing.lines(workspace_id, bundle.parts, reader=bundle.user_id)
-        if len(lines) == 1:
-            return lines[0].text[:200], lines
-        return _("Things to know: %(count)d") % {"count": len(lines)}, lines
+        count = _("Things to know: %(count)d") % {"count": len(lines)}
+    title = lines[0].text if len(lines) == 1 else count
+    return f"{_named(workspace_id, bundle.user_id)}{title}"[:200], lines
+
+
+def _named(workspace_id: uuid.UUID, user_id: uuid.UUID | None) -> str:
+    """Return the workspace's name to begin a title with, "" for who works in it alone."""
+    if user_id is not None and len(workspaces.memberships_of(user_id)) < 2:
+        return ""
+    return f"{Workspace.objects.get(pk=workspace_id).name}: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -56,6 +57,11 @@ def site() -> str:
     return settings.SITE_URL.rstrip("/")
 
 
+def address(workspace_id: uuid.UUID, path: str) -> str:
+    """Return where a page of a workspace is reached, also by who is in another at that moment."""
+    return f"{site()}{path}?{urlencode({'in_workspace': workspace_id})}"
+
+
 def lines(
     workspace_id: uuid.UUID,
     parts: Sequence[Mapping[str, Any]],
@@ -69,18 +75,21 @@ def lines(
     """
     names = _names(workspace_id, [one["lead_id"] for one in parts if one["lead_id"]])
     people = _people(str(one["detail"].get("user", "")) for one in parts)
-    return [_line(one, names, people, reader) for one in parts if one["kind"] != "close"]
+    told = [one for one in parts if one["kind"] != "close"]
+    return [
+        Line(_text(one, names, people, reader), address(workspace_id, _path(one))) for one in told
+    ]
 
 
-def _line(
+def _text(
     part: Mapping[str, Any],
     names: Mapping[uuid.UUID, str],
     people: Mapping[str, str],
     reader: uuid.UUID | None,
-) -> Line:
+) -> str:
     detail = part["detail"]
     if part["kind"] == "clock_digest":
-        return Line(_digest(detail), f"{site()}/notices/")
+        return _digest(detail)
     labels = detail.get("category", {})
     person = people.get(str(detail.get("user", "")))
     text = str(_SENTENCES[part["kind"]]) % {
@@ -95,16 +104,16 @@ def _line(
     if person and not is_own and part["kind"].startswith("clock_"):
         told = _("Owner: %(person)s.") % {"person": person}
         text = f"{text} {told}"
-    return Line(text, _address(part))
+    return text
 
 
-def _address(part: Mapping[str, Any]) -> str:
+def _path(part: Mapping[str, Any]) -> str:
     """Return where what is told stands: the lead, a person's absences, or the notices."""
     if part["lead_id"]:
-        return f"{site()}/leads/{part['lead_id']}/"
+        return f"/leads/{part['lead_id']}/"
     if part["kind"] == "feed_failing":
-        return f"{site()}/people/{part['detail']['user']}/absences/"
-    return site() if part["kind"] == "test" else f"{site()}/notices/"
+        return f"/people/{part['detail']['user']}/absences/"
+    return "/queue/" if part["kind"] == "test" else "/notices/"
 
 
 def _digest(detail: Mapping[str, Any]) -> str:
