@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.calendars.calendar import Calendar
+from vaste.definitions.endings import ENDING_WORDS
 from vaste.desk import formats
 from vaste.desk.build import actions, chips, labels
 from vaste.desk.build.asked import Planned
@@ -216,7 +217,7 @@ class Pausing(Snooze):
 class Closing(DeskForm):
     """How a lead ended, and why."""
 
-    outcome = _choice(labels.ENDINGS, gettext_lazy("Choose won, lost or not a fit."))
+    outcome = _choice(ENDING_WORDS, gettext_lazy("Choose won, lost or not a fit."))
     reason = forms.CharField(required=False, max_length=60)
     won_value = forms.CharField(required=False, max_length=60)
     note = NoteField()

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils import formats
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaste.flows.define import Definition
@@ -19,25 +18,6 @@ from vaste.scoring import tracks
 from vaste.workspaces.models import User
 
 Namer = Callable[[str], str]
-Words = Mapping[str, str | Promise]
-
-ENDINGS: Words = {"lost": gettext_lazy("Lost"), "not_a_fit": gettext_lazy("Not a fit")}
-REASONS: Words = {
-    "imported": gettext_lazy("Closed before the import"),
-    "no_budget": gettext_lazy("No budget"),
-    "no_need": gettext_lazy("No need"),
-    "competitor": gettext_lazy("Competitor"),
-    "bad_timing": gettext_lazy("Bad timing"),
-    "no_answer": gettext_lazy("Never answered"),
-    "price": gettext_lazy("Price"),
-    "other": gettext_lazy("Other reason"),
-    "student": gettext_lazy("Student"),
-    "job_seeker": gettext_lazy("Job seeker"),
-    "vendor": gettext_lazy("Wants to sell to us"),
-    "too_small": gettext_lazy("Too small"),
-    "outside_market": gettext_lazy("Outside our market"),
-    "junk": gettext_lazy("Junk"),
-}
 
 
 def namer(
@@ -60,16 +40,6 @@ def namer(
         "week": _week,
     }
     return known.get(by, lambda key: key or _("Not told"))
-
-
-def reason(code: str) -> str:
-    """Return the reason for which a lead was closed; the workspace's own as it is written."""
-    return str(REASONS[code]) if code in REASONS else code.replace("_", " ").capitalize()
-
-
-def ending(state: str) -> str:
-    """Return how a lead was closed."""
-    return str(ENDINGS[state])
 
 
 def language() -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from vaste.definitions.endings import ENDING_WORDS, reason_word
 from vaste.flows.figures import queries
 from vaste.reports import filters, labels, svg
 from vaste.reports.asked import Asked
@@ -68,8 +69,8 @@ def page(asked: Asked) -> ReasonsPage:
         columns=(*shown, *([_("All others")] if is_cut else [])),
         rows=tuple(
             ReasonRow(
-                ending=labels.ending(state),
-                label=labels.reason(reason),
+                ending=str(ENDING_WORDS[state]),
+                label=reason_word(reason),
                 leads=counts.total(),
                 share=Share(counts.total(), whole),
                 counts=_cut(counts, shown, is_cut=is_cut),

@@ -37,6 +37,8 @@ _LENGTH = re.compile(r"\s*(\d{1,6})\s*(minute|hour|day|week|month|year|%)s?\s*")
 class Column:
     """
     One column: a text, a date, a choice, or a length of time (`units`; SHARE may be one of them).
+
+    `only_with` is the choice beside it without which it says nothing, and is not shown.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Column:
     choices: Callable[[Context], Sequence[tuple[str, Word]]] = lambda context: ()
     units: Sequence[str] = UNITS
     hint: Word = ""
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class CellView:
     value: str = ""
     options: Sequence[Option] = ()
     is_locked: bool = False
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ def _cell(name: str, column: Column, told: str | None, context: Context, row: st
         value=value,
         options=options,
         is_locked=told is None,
+        only_with=column.only_with,
     )
 
 

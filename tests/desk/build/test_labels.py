@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vaste.definitions import queries as definitions
+from vaste.definitions.endings import ENDING_WORDS, REASON_WORDS
 from vaste.desk.build import actions, labels
 from vaste.flows import define
 from vaste.leads import outcomes
@@ -21,9 +22,9 @@ class TestLabels:
         assert of_rooms - set(labels.OUTCOMES) == set()
         assert set(outcomes.OUTCOMES) - set(labels.CHANNELS) == set()
         assert set(Clock.Milestone.values) - set(labels.MILESTONES) == set()
-        assert set(Lead.State.values) - {"open", "snoozed"} - set(labels.ENDINGS) == set()
+        assert set(Lead.State.values) - {"open", "snoozed"} - set(ENDING_WORDS) == set()
         reasons = {code for codes in DEFINITION.close_reasons.values() for code in codes}
-        assert reasons - set(labels.REASONS) == set()
+        assert reasons - set(REASON_WORDS) == set()
 
     def test_the_short_answers_reach_every_outcome_that_is_logged(self) -> None:
         reached = {

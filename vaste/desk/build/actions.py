@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vaste.definitions.endings import ENDING_WORDS, reason_word
 from vaste.desk import formats
 from vaste.desk.build import chips, labels
 from vaste.desk.build.asked import Planned
@@ -127,11 +128,11 @@ def closing_form(definition: Definition, state: FormState = NOTHING) -> ClosingF
     """Return the form that ends a lead, with the workspace's own reasons."""
     chosen = state.values.get("reason", "")
     reasons = {
-        reason: labels.say(labels.REASONS, reason)
+        reason: reason_word(reason)
         for reason in dict.fromkeys(["won", *closing_reasons(definition)])
     }
     return ClosingForm(
-        outcomes=_choices(labels.ENDINGS, state.values.get("outcome", "")),
+        outcomes=_choices(ENDING_WORDS, state.values.get("outcome", "")),
         reasons=_choices(reasons, chosen),
         currency=definition.currency,
         state=state,
@@ -141,7 +142,7 @@ def closing_form(definition: Definition, state: FormState = NOTHING) -> ClosingF
 def closing_reasons(definition: Definition) -> list[str]:
     """Return every reason of the definition, once, in its order."""
     return list(
-        dict.fromkeys(key for outcome in labels.ENDINGS
+        dict.fromkeys(key for outcome in ENDING_WORDS
                       for key in definition.close_reasons.get(outcome, []))
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vaste.definitions.endings import ENDING_WORDS
 from vaste.definitions.fields import CustomField
 from vaste.desk.build import labels, people
 from vaste.desk.panels import (
@@ -59,7 +60,7 @@ def mapping_page(
         field_groups=field_groups(own),
         ends=tuple(
             Choice(key=key, label=str(name))
-            for key, name in (("open", _("Open")), *labels.ENDINGS.items())
+            for key, name in (("open", _("Open")), *ENDING_WORDS.items())
         ),
         preview_headers=headers,
         preview=preview,

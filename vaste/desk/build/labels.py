@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.categories.contract import Category
+from vaste.definitions.endings import ENDING_WORDS, reason_word
 from vaste.definitions.fields import CustomField
 from vaste.desk import formats
 from vaste.desk.build.people import language
@@ -61,28 +62,6 @@ STEPS: Words = {
     "call": gettext_lazy("Call"),
     "email": gettext_lazy("Send an e-mail"),
     "follow_up": gettext_lazy("Follow up"),
-}
-ENDINGS: Words = {
-    "won": gettext_lazy("Won"),
-    "lost": gettext_lazy("Lost"),
-    "not_a_fit": gettext_lazy("Not a fit"),
-}
-REASONS: Words = {
-    "won": gettext_lazy("They bought"),
-    "imported": gettext_lazy("Closed before the import"),
-    "no_budget": gettext_lazy("No budget"),
-    "no_need": gettext_lazy("No need"),
-    "competitor": gettext_lazy("Competitor"),
-    "bad_timing": gettext_lazy("Bad timing"),
-    "no_answer": gettext_lazy("Never answered"),
-    "price": gettext_lazy("Price"),
-    "other": gettext_lazy("Other reason"),
-    "student": gettext_lazy("Student"),
-    "job_seeker": gettext_lazy("Job seeker"),
-    "vendor": gettext_lazy("Wants to sell to us"),
-    "too_small": gettext_lazy("Too small"),
-    "outside_market": gettext_lazy("Outside our market"),
-    "junk": gettext_lazy("Junk"),
 }
 REQUESTS: Words = {
     "offer": gettext_lazy("Asks for an offer"),
@@ -154,10 +133,10 @@ def next_step(definition: Definition, step: str) -> str:
 def ending(state: str, reason: str) -> str:
     """Return how a lead ended, with its reason where it says more."""
     if state == "won" or not reason:
-        return say(ENDINGS, state)
+        return say(ENDING_WORDS, state)
     return _("%(ending)s: %(reason)s") % {
-        "ending": say(ENDINGS, state),
-        "reason": say(REASONS, reason),
+        "ending": say(ENDING_WORDS, state),
+        "reason": reason_word(reason),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vaste.definitions.endings import ENDING_WORDS
 from vaste.desk import formats, queries
 from vaste.desk.build import addresses, clocks, labels, scores
 from vaste.desk.build.people import contact_name, person
@@ -112,7 +113,7 @@ def _clock(request: DeskRequest, definition: Definition, row: Row) -> ClockCell 
 def _end(row: Row) -> ClockCell | None:
     if row.closed_at is None:
         return None
-    name = labels.say(labels.ENDINGS, row.state)
+    name = labels.say(ENDING_WORDS, row.state)
     return ClockCell(milestone=name, state="met", due_at=row.closed_at, met_at=row.closed_at)
 
 

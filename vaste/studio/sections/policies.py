@@ -214,7 +214,7 @@ LADDERS = Section(
                             ),
                             Column(
                                 name="team", label=_("Which team"), kind="choice",
-                                choices=_other_teams,
+                                choices=_other_teams, only_with="reroute",
                             ),
                         ),
                         rows=_steps_rows,

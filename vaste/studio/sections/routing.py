@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from vaste.definitions.endings import reason_word
 from vaste.routing.definition import FACTS, may_be_held
 from vaste.routing.rules import KINDS
 from vaste.rules.vocabulary import label
@@ -135,6 +136,6 @@ ROUTING_DEFAULT = (
     ),
     Part(
         name="routing.credits.reasons", kind="choices", label=_("Closed as"),
-        choices=lambda context: [(one, one) for one in context.reasons],
+        choices=lambda context: [(one, reason_word(one)) for one in context.reasons],
     ),
 )  # fmt: skip

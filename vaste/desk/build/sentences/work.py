@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vaste.definitions.endings import reason_word
 from vaste.desk import formats
 from vaste.desk.build import labels
 from vaste.desk.build.labels import Words, say
@@ -77,7 +78,7 @@ def _woken(told: Told) -> Sentence:
 
 def _closed(told: Told) -> Sentence:
     outcome = str(told.detail["outcome"])
-    reason = say(labels.REASONS, str(told.detail.get("reason", "")))
+    reason = reason_word(str(told.detail.get("reason", "")))
     title = say(_CLOSED, outcome) % {"who": told.who, "reason": reason}
     tone = _END_TONES.get(outcome, "plain")
     return Sentence("close", title, body=str(told.detail.get("note", "")), tone=tone)
