@@ -40,16 +40,26 @@ def tell(
     Notify all listeners of one outbox row and strike it off; also note when work is next due.
 
     Runs after the commit, in a transaction of its own that does not wait for the disk: a NOTIFY
-    inside the change's transaction would make all commits of the server wait for each other (TRIALS
-    in docs/decisions/0006). What fails here is done again by the worker's relay.
+    inside the change's transaction would make all commits of the server wait for each other
+    (docs/decisions/0006). What fails here is done again by the worker's relay.
     """
     try:
         connection.ensure_connection()
         raw = connection.connection
         assert raw is not None
-        raw.execute(_script(workspace_id, outbox_id, notice, wake_at).as_string(raw), prepare=False)
+        _run(raw, _script(workspace_id, outbox_id, notice, wake_at))
     except (Error, psycopg.Error):  # by hand: the driver's own errors come as they are
         log.warning("notice of outbox %s left to the relay", outbox_id, exc_info=True)
+
+
+def _run(raw: psycopg.Connection, script: sql.Composed) -> None:
+    """Run a script that begins and commits by itself; one that fails leaves no transaction open."""
+    try:
+        raw.execute(script.as_string(raw), prepare=False)
+    except psycopg.Error:
+        if not raw.closed:
+            raw.rollback()
+        raise
 
 
 def _script(
