@@ -93,11 +93,14 @@ def seconds(
     """
     Return, for each lead, the present colleague of its team with the fewest open leads.
 
-    None of its owner; a lead whose team has nobody else is left out.
+    Never its owner, nor who can't sign in any more; a lead whose team has nobody else is left out.
     """
     rows = sql.run(
         "SELECT l.id, pick.user_id FROM leads_lead AS l CROSS JOIN LATERAL ("
         "SELECT m.user_id FROM routing_member AS m"
+        " JOIN workspaces_membership AS p ON p.workspace_id = %(workspace)s"
+        " AND p.user_id = m.user_id AND p.left_at IS NULL"
+        " JOIN workspaces_user AS u ON u.id = m.user_id AND u.is_active"
         " WHERE m.workspace_id = %(workspace)s AND m.team_id = l.team_id AND m.left_at IS NULL"
         " AND m.user_id IS DISTINCT FROM l.owner_id"
         " AND NOT EXISTS (SELECT 1 FROM routing_absence AS a WHERE a.workspace_id = %(workspace)s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vaste.flows import placing, questions
@@ -158,9 +159,7 @@ def _keep_owners(workspace_id: uuid.UUID, works: Sequence[Work]) -> None:
     told = [work for work in works if work.enquiry.owner]
     if not told:
         return
-    known: dict[str, uuid.UUID] = {}
-    for user in workspaces.members(workspace_id):
-        known[user.email.casefold()] = known[text.fold(user.full_name)] = user.pk
+    known = _people(workspace_id)
     found = {work.lead_id: _member(work.enquiry.owner, known) for work in told}
     homes = routing.teams_for(workspace_id, filter(None, found.values()))
     for work in told:
@@ -169,6 +168,15 @@ def _keep_owners(workspace_id: uuid.UUID, works: Sequence[Work]) -> None:
         if owner_id is not None and owner_id in homes:
             work.lead["owner_id"], work.lead["team_id"] = owner_id, homes[owner_id]
             work.reasons["routing"] = {"rule": "named_owner", "chosen": owner_id, "candidates": []}
+
+
+def _people(workspace_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """Return the members by address and by name; a name that several have means none of them."""
+    members = workspaces.members(workspace_id)
+    named = Counter(text.fold(user.full_name) for user in members)
+    known = {text.fold(user.full_name): user.pk for user in members}
+    known = {name: user_id for name, user_id in known.items() if name and named[name] == 1}
+    return known | {user.email.casefold(): user.pk for user in members}
 
 
 def _member(name: str, known: Mapping[str, uuid.UUID]) -> uuid.UUID | None:
