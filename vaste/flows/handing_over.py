@@ -6,6 +6,7 @@ import datetime
 import uuid
 
 from vaste.flows import rerouting, rosters
+from vaste.flows.judging import applying, waking
 from vaste.flows.rerouting import SELECT, Moved, ask
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
@@ -47,6 +48,8 @@ def _batch(
         leads = [row["id"] for row in rows]
         routing.release_claims(workspace_id, leads, reason="handed_over", at=at)
         Lead.objects.within(workspace_id).filter(id__in=leads).update(taken_over_at=None)
-        return rerouting.reroute(
+        moved = rerouting.reroute(
             workspace_id, rows, reason="handed_over", at=at, by=by, without=user_id
         )
+        waking.judge_leads(workspace_id, leads, because=applying.GIVEN_BACK, at=at)
+        return moved

@@ -6,6 +6,7 @@ import datetime
 import uuid
 
 from vaste.flows import placing, redistributing
+from vaste.flows.judging import applying, waking
 from vaste.flows.rerouting import Moved
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
@@ -66,6 +67,7 @@ def _give_back_begun(
             for lead_id in leads
         ]
     )
+    waking.judge_leads(workspace_id, leads, because=applying.GIVEN_BACK, at=at)
     ledger.announce(
         workspace_id,
         "leads",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from vaste.flows import placing, retiming
 from vaste.flows.define import Definition
+from vaste.flows.judging import applying, waking
 from vaste.infra import sql
 from vaste.routing import services as routing
 
@@ -27,7 +28,8 @@ def give_back(
     Return leads nobody took over, or nobody contacted, to their pools; the clocks run on.
 
     `told` are the leads and when each should have gone. A person who took the lead over after that
-    has begun on it, and keeps it. Returns the leads that went back.
+    has begun on it, and keeps it. What was not downgraded while it was held is judged now. Returns
+    the leads that went back.
     """
     rows = sql.run(
         "UPDATE leads_lead AS kept SET owner_id = NULL, taken_over_at = NULL,"
@@ -45,6 +47,7 @@ def give_back(
     )
     back = {row[0] for row in rows}
     routing.release_claims(workspace_id, sorted(back), reason="lapsed", at=at)
+    waking.judge_leads(workspace_id, sorted(back), because=applying.GIVEN_BACK, at=at)
     return back
 
 
@@ -59,8 +62,8 @@ def reroute(
     Put untouched leads into the pool of another team, named by its slug; return who manages it.
 
     A lead that somebody has begun on stays, and so does one whose team is closed or not there; for
-    a team that was closed into another, that one counts.
-    Where clocks count in the team's hours they are re-timed.
+    a team that was closed into another, that one counts. Where clocks count in the team's hours
+    they are re-timed, and what was not downgraded while it was held is judged now.
     """
     placing.team_ids(workspace_id)  # none of them closes before the leads are there
     rows = sql.run(
@@ -84,6 +87,7 @@ def reroute(
     moved = dict(rows)
     routing.release_claims(workspace_id, sorted(moved), reason="rerouted", at=at)
     retiming.team_changed(workspace_id, sorted(moved), definition, at=at)
+    waking.judge_leads(workspace_id, sorted(moved), because=applying.GIVEN_BACK, at=at)
     return moved
 
 

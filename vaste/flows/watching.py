@@ -11,6 +11,7 @@ import datetime
 import uuid
 
 from vaste.flows import noticing, rerouting
+from vaste.flows.judging import applying, waking
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
@@ -73,8 +74,10 @@ def house_homeless(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
         rows = rerouting.locked([row[0] for row in found], workspace_id)
         if not rows:
             return 0
-        _let_go(workspace_id, [row["id"] for row in rows], at)
+        leads = [row["id"] for row in rows]
+        _let_go(workspace_id, leads, at)
         rerouting.reroute(workspace_id, rows, reason="no_home", at=at, by=None)
+        waking.judge_leads(workspace_id, leads, because=applying.GIVEN_BACK, at=at)
         _tell(workspace_id, len(rows), at)
     return len(rows)
 

@@ -7,7 +7,6 @@ import pytest
 from tests import build
 from tests.build import NOON, Office
 from vaste.infra.tenancy.context import inside
-from vaste.leads.models import Lead
 from vaste.ledger.models import Event
 from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import Role
@@ -15,9 +14,9 @@ from vaste.workspaces.models import Role
 
 def rule_of(office: Office, owner: str) -> str:
     """Return the rule by which a lead that names this owner got its person."""
-    lead_id = build.receipt(office, owner=owner).lead_id
+    lead = build.lead(office, owner=owner)
     with inside(office.id):
-        received = Event.objects.within(office.id).get(verb="lead.received", subject_id=lead_id)
+        received = Event.objects.within(office.id).get(verb="lead.received", subject_id=lead.id)
     return str(received.detail["routing"]["rule"])
 
 
@@ -32,10 +31,8 @@ class TestNamedOwner:
     def test_keeps_the_lead_by_address(self) -> None:
         office = build.office()
 
-        receipt = build.receipt(office, owner=office.bob.email.upper())
+        lead = build.lead(office, owner=office.bob.email.upper())
 
-        with inside(office.id):
-            lead = Lead.objects.within(office.id).get(id=receipt.lead_id)
         assert lead.owner_id == office.bob.pk
 
     def test_of_two_with_one_name_is_neither(self) -> None:
