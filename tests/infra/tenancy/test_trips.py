@@ -75,6 +75,13 @@ def owe_and_fail_behind_a_savepoint(workspace_id: uuid.UUID) -> None:
         raise KeyError
 
 
+def owe_look_and_fail(workspace_id: uuid.UUID) -> None:
+    with inside(workspace_id):
+        owe(workspace_id, uuid.uuid4())
+        assert kept(workspace_id) > 0  # it was sent
+        raise KeyError
+
+
 def divide_by_zero(n: int) -> None:
     """Prepare two statements that nobody has prepared yet, of which the second fails."""
     with transaction.atomic():
@@ -191,6 +198,18 @@ class TestTrips:
                 divide_by_zero(n)
 
         assert prepared() <= 4
+
+    def test_what_comes_after_a_trip_that_failed_is_one_transaction(self) -> None:
+        place = build.office().workspace.id
+        before = kept(place)
+        connections["default"].close()
+        with pytest.raises(DataError):
+            divide_by_zero(7)
+
+        with pytest.raises(KeyError):
+            owe_look_and_fail(place)
+
+        assert kept(place) == before
 
     def test_statements_whose_tables_have_changed_give_way_too(self) -> None:
         connections["default"].close()

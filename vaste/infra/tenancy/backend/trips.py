@@ -225,11 +225,12 @@ def _hand_over(
 ) -> Iterator[Answer | None]:
     """Write all commands into the connection's buffer; yield whose each result will be."""
     pgconn = raw.pgconn
-    # First, where no failure goes before them; one that was never prepared may be closed too.
+    is_first = not raw.autocommit and pgconn.transaction_status == pq.TransactionStatus.IDLE
+    # Before all else, where no failure precedes; one that was never prepared may be closed too.
     for name in line.surplus():
         pgconn.send_close_prepared(name)
         yield None
-    if not raw.autocommit and pgconn.transaction_status == pq.TransactionStatus.IDLE:
+    if is_first:
         pgconn.send_query_params(b"BEGIN", None)
         yield None
     for one in waiting:
