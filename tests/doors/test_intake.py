@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from psycopg.errors import DeadlockDetected
 
 from tests import build
 from tests.build import NOON
+from vaste.doors import intake
 from vaste.doors.intake import flush
 from vaste.flows import receive
 from vaste.flows.receive import Receipt
@@ -61,8 +63,11 @@ class TestFlush:
             flush(office.id, [build.incoming(office) for _ in range(4)])
         assert len(asked) == 1
 
-    def test_a_connection_that_was_cut_is_not_used_again(self) -> None:
+    def test_a_connection_that_was_cut_is_not_used_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         office = build.office()
+        monkeypatch.setattr(intake._kept, "used", math.inf, raising=False)
         connection.ensure_connection()
         assert connection.connection is not None
         connection.connection.close()
@@ -70,5 +75,18 @@ class TestFlush:
         with pytest.raises(OperationalError):
             flush(office.id, [build.incoming(office)])
         [outcome] = flush(office.id, [build.incoming(office, at=NOON)])
+
+        assert isinstance(outcome, Receipt)
+
+    def test_one_that_was_cut_while_it_rested_is_not_trusted_with_a_batch(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office = build.office()
+        connection.ensure_connection()
+        assert connection.connection is not None
+        connection.connection.close()
+        monkeypatch.setattr(intake._kept, "used", -math.inf, raising=False)
+
+        [outcome] = flush(office.id, [build.incoming(office)])
 
         assert isinstance(outcome, Receipt)

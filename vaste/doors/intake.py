@@ -49,8 +49,8 @@ def _receive(workspace_id: uuid.UUID, arrivals: Sequence[Incoming]) -> list[Rece
     """Lead one batch through; the thread keeps its connection, whose statements are prepared."""
     if time.monotonic() - getattr(_kept, "used", 0.0) > IDLE_S:
         kept: Any = connections["default"]
-        kept.health_check_done = False
-        kept.close_if_health_check_failed()
+        if not kept.is_usable():  # Django's own check leaves that to the pool, at the next asking
+            kept.close()
     try:
         return _untangled(workspace_id, arrivals)
     except Error:
