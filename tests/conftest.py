@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import msgspec
 import psycopg
 import pytest
@@ -25,6 +26,15 @@ from vaste.infra.tenancy import guard
 #: Each process of a run that is shared out has a server of its own.
 TEST_VAR = Path(settings.ROOT) / "var" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "")
 TEST_NAME = f"vaste_test_{os.getpid()}"
+
+#: The same examples in every run, each with as much time as the machine needs. New ones are looked
+#: for with --hypothesis-profile=search.
+PATIENT = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("search", PATIENT)
+hypothesis.settings.register_profile("steady", PATIENT, derandomize=True, database=None)
+hypothesis.settings.load_profile("steady")
 
 settings.VAR = TEST_VAR
 settings.IMPORT_FOLDER = TEST_VAR / "imports"

@@ -19,11 +19,10 @@ from django.test import Client
 from psycopg import sql
 
 from tests.build import Office
+from tests.racing import PATIENCE_S
 from vaste.config import postgres
 from vaste.desk.viewers import WORKSPACE_KEY
 from vaste.workspaces.models import User
-
-PATIENCE_S = 30.0
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def running(app: Any = None) -> Iterator[tuple[str, uvicorn.Server]]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}", server
     finally:
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE_S)
 
 
 def empty_tables() -> None:

@@ -16,6 +16,7 @@ from psycopg_pool import PoolTimeout
 
 from tests import build, serving
 from tests.build import Office
+from tests.racing import PATIENCE_S, until
 from vaste.config import outage
 from vaste.doors import cards
 from vaste.infra.tenancy.context import inside
@@ -70,12 +71,15 @@ class TestOutage:
                 "other api": lambda: client.post("/in/api/never-seen", json=MAIJA),
                 "form": lambda: client.post(form, data=MAIJA),
                 "shown": lambda: client.get("/f/never-seen"),
-                "queue": lambda: httpx.get(f"{site}/queue/", cookies=cookies, timeout=30),
+                "queue": lambda: httpx.get(f"{site}/queue/", cookies=cookies, timeout=PATIENCE_S),
                 "sign in": lambda: httpx.post(
-                    f"{site}/accounts/login/", data=sign_in(site), cookies=csrf, timeout=30
+                    f"{site}/accounts/login/",
+                    data=sign_in(site),
+                    cookies=csrf,
+                    timeout=PATIENCE_S,
                 ),
                 "rest": lambda: client.get("/api/v1/leads", headers=machine),
-                "live": lambda: httpx.get(f"{site}/live/", cookies=cookies, timeout=30),
+                "live": lambda: httpx.get(f"{site}/live/", cookies=cookies, timeout=PATIENCE_S),
                 "health": lambda: client.get("/health/"),
             }
             csrf = {"csrftoken": "x" * 32}
@@ -95,9 +99,7 @@ class TestOutage:
             for name in ("form", "shown", "queue"):
                 assert "<h1" in answers[name].text
 
-            began = time.monotonic()
-            while {name: asks[name]().status_code for name in usual} != usual:
-                assert time.monotonic() - began < 15
+            until(lambda: {name: asks[name]().status_code for name in usual} == usual)
             for _ in range(6):  # every thread of the process has a sound connection again
                 assert {name: asks[name]().status_code for name in usual} == usual
         with inside(office.id):
@@ -113,14 +115,19 @@ class TestCutConnections:
         name = str(connection.settings_dict["NAME"])
         address = f"/in/api/{office.doors['api'].key}"
         connection.close()
-        ends = threading.Event()
+        ends, met = threading.Event(), threading.Event()
 
         def cut() -> None:
+            """Cut six times at least, and until somebody met it."""
+            cuts = 0
+            patient_until = time.monotonic() + PATIENCE_S
             try:
                 with serving.administrator() as server:
-                    for _ in range(6):
-                        time.sleep(0.5)
+                    while cuts < 6 or not met.wait(0.1):
+                        assert time.monotonic() < patient_until
+                        time.sleep(0.4)
                         serving.cut_off(server, name)
+                        cuts += 1
             finally:
                 ends.set()
 
@@ -129,6 +136,8 @@ class TestCutConnections:
             while not ends.is_set():
                 key = f"{sender}-{len(told)}"
                 told.append((key, persist(client, address, key)))
+                if 503 in told[-1][1]:
+                    met.set()
             return told
 
         with serving.running() as (site, _), serving.browser(site) as client:

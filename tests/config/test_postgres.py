@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.racing import until
 from vaste.config import cluster, postgres
 from vaste.config.processes import CannotStart, Lock
 
@@ -154,14 +155,13 @@ class TestServer:
 
     def test_tend_brings_a_killed_server_back(self, server: postgres.Server) -> None:
         os.kill(int((server.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        while server.answers():
-            time.sleep(0.01)
+        until(lambda: not server.answers())
 
-        until = time.monotonic() + 30
-        while not server.answers() and time.monotonic() < until:
+        def comes_back() -> bool:
             server.tend()
+            return server.answers()
 
-        assert server.answers()
+        until(comes_back)
 
     def test_tend_takes_over_when_the_owner_leaves(self, var: Path) -> None:
         owner, user = postgres.Server(var), postgres.Server(var)
@@ -220,11 +220,8 @@ class TestKill:
 
         installation.process.kill()
         installation.process.wait()
-        until = time.monotonic() + 20
-        while installation.server.answers() and time.monotonic() < until:
-            time.sleep(0.02)
 
-        assert not installation.server.answers()
+        until(lambda: not installation.server.answers())
 
     def test_everything_comes_back_with_all_that_was_acknowledged(self, tmp_path: Path) -> None:
         acknowledged: list[int] = []

@@ -4,11 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.racing import PATIENCE_S, until
 from vaste.config import processes
 from vaste.config.processes import CannotStart, Lock, Progress
 
@@ -17,14 +17,15 @@ import sys, time
 from pathlib import Path
 from vaste.config.processes import Lock
 print(Lock(Path(sys.argv[1])).take(), flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 PARENT = """
 import signal, subprocess, sys, time
+from tests.racing import PATIENCE_S, until
 from vaste.config import processes
-words = processes.bound(["sleep", "60"], on_parent_death=signal.SIGTERM)
+words = processes.bound(["sleep", "600"], on_parent_death=signal.SIGTERM)
 print(subprocess.Popen(words).pid, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -46,10 +47,7 @@ class TestBound:
 
             parent.kill()
 
-        until = time.monotonic() + 10
-        while not has_ended(child) and time.monotonic() < until:
-            time.sleep(0.01)
-        assert has_ended(child)
+        until(lambda: has_ended(child))
 
     def test_child_of_a_dead_parent_does_not_begin(self) -> None:
         words = processes.unless_orphaned(["echo", "begun"])
@@ -62,9 +60,9 @@ class TestBound:
 
 class TestStop:
     def test_gentle_signal_is_enough_for_a_listener(self) -> None:
-        child = subprocess.Popen(["sleep", "60"])
+        child = subprocess.Popen(["sleep", "600"])
 
-        processes.stop(child, (signal.SIGTERM, 10.0))
+        processes.stop(child, (signal.SIGTERM, PATIENCE_S))
 
         assert child.returncode == -signal.SIGTERM
 

@@ -6,17 +6,17 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import ports
+from tests.racing import until
 from vaste.config import addresses, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 120.0
 WEB, WORKER = "vaste web", "vaste worker"
 
 
@@ -25,8 +25,7 @@ class Product:
 
     def __init__(self, var: Path, *words: str) -> None:
         self.var, self.log = var, var.with_suffix(".log")
-        with addresses.listen("127.0.0.1", 0) as free:
-            self.port = free.getsockname()[1]
+        self.port = ports.free_port()
         said = self.vaste("sh", "-c", '"$@" >"$0" 2>&1 & echo $!', str(self.log), *words)
         self.pid = int(said.stdout)
 
@@ -40,22 +39,31 @@ class Product:
 
     def wait_until_ready(self) -> None:
         """Return once it says that it is ready."""
-        wait_for(lambda: "Vaste is ready" in self.log.read_text() or not self.processes())
+        until(lambda: "Vaste is ready" in self.log.read_text() or not self.processes())
         assert "Vaste is ready" in self.log.read_text(), self.log.read_text()
 
     def processes(self) -> dict[int, str]:
         """Return every living process of it, with its command line: it, its children, theirs."""
+        return {pid: line for pid, (_, line) in self._family().items()}
+
+    def _family(self) -> dict[int, tuple[int, str]]:
+        """Return the parent and the command line of every living process of it."""
         listed = subprocess.run(["ps", "-wweo", "pid=,ppid=,stat=,args="], capture_output=True)
         rows = [line.split(None, 3) for line in listed.stdout.decode().splitlines()]
         living = {int(row[0]): row for row in rows if not row[2].startswith("Z")}
         family = {self.pid} & living.keys()
         while more := {pid for pid in living if int(living[pid][1]) in family} - family:
             family |= more
-        return {pid: living[pid][3] for pid in family}
+        return {pid: (int(living[pid][1]), living[pid][3]) for pid in family}
 
     def process(self, words: str) -> int:
-        """Return the one process whose command line has the words."""
-        (found,) = [pid for pid, line in self.processes().items() if words in line]
+        """
+        Return the process whose command line has the words.
+
+        A child of it that was just forked has them too, until it has given itself a name.
+        """
+        named = {pid: above for pid, (above, line) in self._family().items() if words in line}
+        (found,) = [pid for pid, above in named.items() if above not in named]
         return found
 
     def is_healthy(self) -> bool:
@@ -66,15 +74,6 @@ class Product:
                 return bool(answer.status == 200)
         except OSError:
             return False
-
-
-def wait_for(condition: object, seconds: float = PATIENCE_S) -> None:
-    """Return once the condition holds, or fail."""
-    assert callable(condition)
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +91,7 @@ def product(var: Path) -> Iterator[Product]:
         for pid in product.processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        wait_for(lambda: not product.processes())
+        until(lambda: not product.processes())
 
 
 @pytest.mark.kill
@@ -114,7 +113,7 @@ class TestUp:
         assert len(family) > 6
 
         os.kill(product.pid, number)
-        wait_for(lambda: not family.keys() & all_processes(), seconds=30)
+        until(lambda: not family.keys() & all_processes())
 
         assert product.log.read_text().endswith("Stopped.\n")
         assert not postgres.Server(product.var).answers()
@@ -123,9 +122,9 @@ class TestUp:
         for words in (WEB, WORKER, "bin/postgres"):
             killed = product.process(words)
             os.kill(killed, signal.SIGKILL)
-            wait_for(lambda: killed not in product.processes())  # noqa: B023 - called at once
-            wait_for(lambda: words in " ".join(product.processes().values()))  # noqa: B023
-            wait_for(product.is_healthy)
+            until(lambda: killed not in product.processes())  # noqa: B023 - called at once
+            until(lambda: words in " ".join(product.processes().values()))  # noqa: B023
+            until(product.is_healthy)
 
         assert "The web was killed by SIGKILL" in product.log.read_text()
 
@@ -134,7 +133,7 @@ class TestUp:
 
         os.kill(product.pid, signal.SIGKILL)
 
-        wait_for(lambda: not family.keys() & all_processes(), seconds=60)
+        until(lambda: not family.keys() & all_processes())
 
 
 class TestRefusals:

@@ -12,6 +12,7 @@ import pytest
 from django.db import OperationalError
 
 from tests.build import NOON
+from tests.racing import PATIENCE_S
 from vaste.doors import batcher
 from vaste.doors.batcher import Batcher, Full
 from vaste.flows.receive import Incoming, Receipt
@@ -44,7 +45,7 @@ class Gate:
         self, workspace_id: uuid.UUID, arrivals: Sequence[Incoming]
     ) -> list[Receipt | Exception]:
         self.batches.append((workspace_id, len(arrivals)))
-        assert self.open.wait(10)
+        assert self.open.wait(PATIENCE_S)
         return [Receipt(one.id, "lead_created") for one in arrivals]
 
     async def given(self, count: int) -> None:
@@ -54,7 +55,7 @@ class Gate:
 
 
 def run(story: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(story, 20))
+    asyncio.run(asyncio.wait_for(story, PATIENCE_S))
 
 
 async def sent(intake: Batcher, workspace_id: uuid.UUID, count: int) -> list[asyncio.Task[Receipt]]:

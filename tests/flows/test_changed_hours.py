@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import threading
-import uuid
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +14,7 @@ from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE, clock, lead_now, log
 from tests.flows.test_clocks import levels
-from tests.racing import at_once
+from tests.racing import PATIENCE_S, at_once, until_somebody_waits
 from vaste.definitions.queries import default_source
 from vaste.flows import changed_hours, clocks, closing, define, pausing, reclocking, rosters, work
 from vaste.infra import sql
@@ -354,11 +353,11 @@ class TestTogether:
                     {"workspace": office.id},
                 )
                 held.set()
-                _cut_whoever_waits(office.id)
-                ended.wait(10)
+                _cut_whoever_waits()
+                ended.wait(PATIENCE_S)
 
         def move() -> None:
-            held.wait()
+            held.wait(PATIENCE_S)
             try:
                 changed_hours.step(office.id, at=AT)
             except Error as cut:
@@ -375,15 +374,7 @@ class TestTogether:
         assert (row.done, row.moved) == (3, 3)
 
 
-def _cut_whoever_waits(workspace_id: uuid.UUID) -> None:
-    """Cut the connection that waits for a lock of this transaction."""
-    for _ in range(500):
-        found = sql.run(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))",
-            {},
-        )
-        if found:
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("nobody waits")
+def _cut_whoever_waits() -> None:
+    """Cut the connections that wait for a lock of this transaction."""
+    for pid in until_somebody_waits():
+        sql.run("SELECT pg_terminate_backend(%(pid)s)", {"pid": pid})

@@ -14,6 +14,7 @@ from django.db import connection
 
 from tests import build
 from tests.build import NOON, Office
+from tests.racing import PATIENCE_S
 from vaste.flows import clocks, work
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead, Notice
@@ -179,12 +180,12 @@ class TestFireDueTogether:
             with inside(office.id):
                 Lead.objects.within(office.id).select_for_update().get(id=lead.id)
                 is_held.set()
-                may_go.wait(10)
+                may_go.wait(PATIENCE_S)
             connection.close()
 
         with ThreadPoolExecutor(1) as pool:
             held = pool.submit(hold)
-            is_held.wait(10)
+            is_held.wait(PATIENCE_S)
             first = clocks.fire_due(office.id, at=NOON + 13 * MINUTE)
             may_go.set()
             held.result()

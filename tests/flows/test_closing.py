@@ -13,7 +13,7 @@ import pytest
 from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import MINUTE, TOMORROW, claims, clock, lead_now, verbs
-from tests.racing import at_once
+from tests.racing import PATIENCE_S, at_once, until_somebody_waits
 from vaste.definitions.queries import default_source
 from vaste.flows import (
     closing,
@@ -272,7 +272,7 @@ class TestAtTheSameTime:
                 old.set()
 
         def close_it() -> None:
-            old.wait()
+            old.wait(PATIENCE_S)
             close(office, north)
 
         at_once(*[come] * 6, close_it)
@@ -287,11 +287,11 @@ class TestAtTheSameTime:
             with inside(office.id):
                 receive.receive_batch(office.id, [build.incoming(office)], at=NOON)
                 under_way.set()
-                closed.wait(0.3)  # the one who closes can't be done before this commits
+                until_somebody_waits()  # the one who closes, for this to commit
                 seen.append(closed.is_set())
 
         def close_it() -> None:
-            under_way.wait()
+            under_way.wait(PATIENCE_S)
             name_sales(office)
             close(office, north)
             closed.set()
@@ -311,11 +311,11 @@ class TestAtTheSameTime:
             with inside(office.id):
                 placing.team_ids(office.id)
                 chosen.set()
-                closed.wait(0.5)
+                until_somebody_waits()
                 seen.append(closed.is_set())
 
         def close_it() -> None:
-            chosen.wait()
+            chosen.wait(PATIENCE_S)
             close(office, north)
             closed.set()
 
@@ -382,10 +382,10 @@ class TestAtTheSameTime:
             with inside(office.id):
                 Lead.objects.within(office.id).select_for_update().get(id=lead.id)
                 locked.set()
-                assert closed.wait(10)
+                assert closed.wait(PATIENCE_S)
 
         def close_it() -> None:
-            locked.wait()
+            locked.wait(PATIENCE_S)
             close(office, north)
             closed.set()
 

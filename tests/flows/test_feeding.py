@@ -34,7 +34,7 @@ MEETING = "UID:m\r\nDTSTART:20260302T100000Z\r\nDTEND:20260302T110000Z\r\nSUMMAR
 def publisher() -> Iterator[Publisher]:
     with (
         Publisher(calendar(HOLIDAY, MEETING), etag='"1"') as found,
-        override_settings(FEED_HOSTS=[found.host], FEED_SECONDS=5),
+        override_settings(FEED_HOSTS=[found.host], FEED_SECONDS=60),
     ):
         yield found
 
@@ -222,7 +222,7 @@ class TestFailures:
         for name, value in told.items():
             setattr(publisher, name, value)
 
-        with override_settings(FEED_SECONDS=1 if "drip_s" in told else 5):
+        with override_settings(FEED_SECONDS=1 if "drip_s" in told else 60):
             feed = fetch(office, NOON + HOUR)
 
         assert (feed.problem, feed.status, feed.failures) == (problem, status, 1)

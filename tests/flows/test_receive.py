@@ -355,10 +355,10 @@ def _together(count: int, work: Callable[[], Result]) -> list[Result]:
 
     def run() -> Result:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait()
             return work()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(count) as pool:
-        return [one.result(timeout=60) for one in [pool.submit(run) for _ in range(count)]]
+        return [one.result() for one in [pool.submit(run) for _ in range(count)]]

@@ -13,6 +13,7 @@ from django.db import connection
 from tests import build
 from tests.build import NOON, Office
 from tests.flows.at_work import HOUR, MINUTE, clock, lead_now
+from tests.racing import PATIENCE_S, until_somebody_waits
 from vaste.definitions.queries import default_source
 from vaste.flows import clocks, define, pausing, rollout, rosters, work
 from vaste.infra.tenancy.context import inside
@@ -272,14 +273,14 @@ class TestChangedHoursMeanwhile:
                 with inside(office.id):
                     work.take_over(office.id, leads[0].id, by=office.ada, at=NOON + MINUTE)
                     taken.set()
-                    changed.wait(0.5)
+                    until_somebody_waits()
                     seen.append(changed.is_set())
             finally:
                 connection.close()
 
         def change() -> None:
             try:
-                taken.wait()
+                taken.wait(PATIENCE_S)
                 rosters.set_team(
                     office.id, office.team.id, name="Sales", manager_id=office.mo.pk,
                     calendar={"hours": {"mon-fri": "08:00-12:05"}}, require_shift=False,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import threading
-import time
 from collections import Counter
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db import OperationalError, connection
 
 from tests import build
 from tests.build import NOON, Office
+from tests.racing import PATIENCE_S, until_somebody_waits
 from vaste.definitions import rollouts
 from vaste.definitions.models import Rollout
 from vaste.definitions.queries import default_content
@@ -184,7 +184,7 @@ class TestTogether:
 
         def add(number: int) -> None:
             if number == 1:
-                added.wait(10)
+                added.wait(PATIENCE_S)
                 run(office)
                 order.append("recounted")
                 return
@@ -194,7 +194,7 @@ class TestTogether:
                 receive.receive_batch(office.id, [taken], at=NOON)
                 _publish_elsewhere(office)
                 added.set()
-                time.sleep(0.5)
+                until_somebody_waits()
                 order.append("added")
 
         _in_threads(2, add)

@@ -272,7 +272,8 @@ _SIGNAL = st.fixed_dictionaries(
 
 class TestSignalOf:
     @settings(
-        deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=60,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     @given(entries=st.lists(_SIGNAL, min_size=1, max_size=4), data=st.data())
     def test_the_database_and_the_program_choose_one_signal(

@@ -20,6 +20,7 @@ from tests.build import Office
 from tests.isolation import victim
 from tests.isolation.probes import RAW
 from tests.isolation.victim import LEAD_WORD, WORD, Victim
+from tests.racing import PATIENCE_S
 from vaste.config import asgi
 from vaste.desk.stream import Hub
 from vaste.desk.viewers import WORKSPACE_KEY
@@ -29,7 +30,6 @@ from vaste.workspaces import services as workspaces
 from vaste.workspaces.models import Role, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE_S = 10.0
 Message = MutableMapping[str, Any]
 
 
@@ -150,7 +150,11 @@ async def hear(hub: Hub, cookies: list[str], tell: Callable[[], None]) -> list[s
     while not all("hello" in one for one in heard):
         await asyncio.sleep(0.01)
     tell()
-    await asyncio.sleep(0.3)
+    while any(one.topics for one in hub._all()):
+        await asyncio.sleep(0.01)
+    hub._tell_everybody()  # whoever hears this has heard what came before
+    while not all('{"leads": []}' in one for one in heard):
+        await asyncio.sleep(0.01)
     ends.set()
     await asyncio.wait_for(asyncio.gather(*tasks), PATIENCE_S)
     return heard

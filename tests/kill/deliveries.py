@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.kill.storm import ROOT, Storm, socket_folder
+from tests.kill.storm import CALM_S, ROOT, Storm, socket_folder
 from tests.receiving import Got, Receiver
 
 WORKSPACES = 4
@@ -46,7 +46,7 @@ class Deliveries(Storm):
         """Let notices go out while the worker is killed; return what is wrong afterwards."""
         up = self.start()
         try:
-            self.wait_for_health(120)
+            self.wait_for_health(CALM_S)
             with Receiver(status=201, slow_s=SLOW_S) as outside:
                 self._make(outside.url)
                 with psycopg.connect(
@@ -60,7 +60,7 @@ class Deliveries(Storm):
                     return self._wrong(server)
         finally:
             up.send_signal(signal.SIGINT)
-            up.wait(timeout=60)
+            up.wait(timeout=CALM_S)
 
     def _make(self, url: str) -> None:
         command = [

@@ -22,7 +22,7 @@ from typing import Any
 
 import psycopg
 
-from tests.kill.storm import ROOT, Storm, socket_folder
+from tests.kill.storm import CALM_S, ROOT, Storm, socket_folder
 
 SETTLE_S = 300.0  # seconds
 SLOW_S = 0.4  # seconds into a statement of judging that a kill comes, at most
@@ -70,7 +70,7 @@ class Judgings(Storm):
         """Judge both books, one of them through a storm; return what differs."""
         up = self.start()
         try:
-            self.wait_for_health(120)
+            self.wait_for_health(CALM_S)
             self._folder = socket_folder(self.environment)
             calm, stormy = json.loads(self._prepare_with("make", str(self.leads)))
             self._wait(calm)
@@ -80,7 +80,7 @@ class Judgings(Storm):
             return self._differences(calm, stormy)
         finally:
             up.send_signal(signal.SIGINT)
-            up.wait(timeout=60)
+            up.wait(timeout=CALM_S)
 
     def _prepare_with(self, *words: str) -> str:
         made = subprocess.run(

@@ -17,7 +17,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -32,9 +31,11 @@ from typing import Any
 
 import psycopg
 
+from tests import ports
+
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 4
-CALM_S = 60.0  # seconds to wait, at most, for everything to be up and all clocks to have fired
+CALM_S = 300.0  # seconds to wait, at most, for everything to be up and all clocks to have fired
 CALM_SHARE = 0.8  # of the kills wait until everything is up again; the others come in between
 TARGETS = ("web", "worker", "postgres")
 
@@ -55,7 +56,7 @@ class Storm:
     def __init__(self, var: Path, *, seed: int) -> None:
         self.var = var
         self.random = random.Random(seed)
-        self.port = _free_port()
+        self.port = ports.free_port()
         self.books = Books()
         self.environment = {**os.environ, "VASTE_VAR": str(var), "VASTE_LOG_LEVEL": "ERROR"}
         self.environment.pop("DATABASE_URL", None)
@@ -66,7 +67,7 @@ class Storm:
         """Raise the storm and return what is wrong afterwards; nothing is how it should be."""
         up = self.start()
         try:
-            self.wait_for_health(120)
+            self.wait_for_health(CALM_S)
             key = self._prepare()
             clients = [
                 threading.Thread(target=self._client, args=(key, number))
@@ -76,18 +77,18 @@ class Storm:
                 client.start()
             while sum(self.books.kills.values()) < kills:
                 if self.random.random() < CALM_SHARE:
-                    self.wait_for_health(60)
+                    self.wait_for_health(CALM_S)
                 time.sleep(self.random.uniform(0.0, 1.5))
                 self.kill(self.random.choice(TARGETS))
             time.sleep(1)
             self._stop.set()
             for client in clients:
                 client.join()
-            self.wait_for_health(60)
+            self.wait_for_health(CALM_S)
             return self._check()
         finally:
             up.send_signal(signal.SIGINT)
-            up.wait(timeout=60)
+            up.wait(timeout=CALM_S)
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the product from nothing."""
@@ -261,12 +262,6 @@ def _clocks(server: psycopg.Connection) -> list[str]:
         """
     ).fetchall()
     return [f"clock {row[0]} {row[1]}: fired {row[2]} times, told {row[3]} times" for row in rows]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> None:

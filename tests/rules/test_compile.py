@@ -101,13 +101,13 @@ class TestCompileRules:
             assert met(pg, rule, *rows) == [True, False, False]
 
     def test_answers_searches_in_a_long_text_quickly(self, pg: Connection) -> None:
-        rules = [{"field": "lead.message", "contains": f"tärj{number}"} for number in range(100)]
+        rules = [{"field": "lead.message", "contains": f"tärj{number}"} for number in range(500)]
         begun = time.perf_counter()
 
         found = answers(pg, rules, [Row({"message": "o\u0301" * 20_000})], vocabulary=VOCABULARY)
 
-        assert found == [(False,) * 100]
-        assert time.perf_counter() - begun < 2  # folding it each time takes 10
+        assert found == [(False,) * 500]
+        assert time.perf_counter() - begun < 20  # seconds; folding it each time takes 50
 
     def test_shares_parameters(self) -> None:
         node = Compare("lead.request_type", "is", "offer")

@@ -391,7 +391,10 @@ class TestAnything:
         st.sampled_from([",", ";", "\t", "|"]),
         st.sampled_from(["\n", "\r\n"]),
     )
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=150,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
     def test_what_a_writer_writes_is_read_back(
         self, tmp_path: Path, rows: list[list[str]], mark: str, end: str
     ) -> None:
@@ -413,7 +416,10 @@ class TestAnything:
             )
         ).map(b"".join)
     )
-    @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=400,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
     def test_gives_rows_or_a_refusal_and_nothing_else(self, tmp_path: Path, content: bytes) -> None:
         try:
             table = opened(tmp_path, content)
