@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests import build
 from tests.racing import PATIENCE_S, until
-from vaste.infra.due import worker
+from vaste.infra.due import lanes, worker
 from vaste.infra.due.worker import Source, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,16 +112,16 @@ class TestWorker:
     def test_what_fails_for_good_holds_up_nothing_else(
         self, lane: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(worker, "FAULT_S", 2.0)
+        monkeypatch.setattr(lanes, "FAULT_S", 2.0)
         began = time.monotonic()
         ill, well = build.office(), build.office()
         faulty, other = Bell("faulty"), Bell("other", due_in_s=0.5)
         faulty.faults += [ProgrammingError("no such column")] * 1_000
-        lanes = ([faulty, other], []) if lane == "prompt" else ([], [faulty, other])
-        with working(*lanes, offices=[ill, well]):
+        bells = ([faulty, other], []) if lane == "prompt" else ([], [faulty, other])
+        with working(*bells, offices=[ill, well]):
             assert other.rang.wait(PATIENCE_S)
 
-        tries, pauses = 1_000 - len(faulty.faults), (time.monotonic() - began) / worker.FAULT_S
+        tries, pauses = 1_000 - len(faulty.faults), (time.monotonic() - began) / lanes.FAULT_S
         # Two lanes look at each of two workspaces, and nobody looks again before the pause.
         assert 1 <= tries <= 4 * (pauses + 1)
 
