@@ -197,6 +197,50 @@ class TestBetweenTheChangeAndTheStep:
         clocks.fire_due(office.id, at=evening + 2 * HOUR)
         assert clock(office, leads[1], "take_over").breached_at == evening + 15 * MINUTE
 
+    def test_a_snooze_is_held_against_later_times_of_the_new_hours(
+        self, one_lead_a_step: None
+    ) -> None:
+        office, lead = self.held(FROM_TWO)
+        until = NOON + 30 * MINUTE  # a quarter of an hour after the old time to take it over
+
+        work.snooze(office.id, lead.id, until=until, by=office.ada, at=NOON + 6 * MINUTE)
+
+        assert (lead_now(office, lead).state, lead_now(office, lead).due_at) == ("snoozed", until)
+        assert clock(office, lead, "take_over").due_at == NOON + 130 * MINUTE
+        run(office, NOON + 7 * MINUTE)
+        assert lead_now(office, lead).due_at == until
+
+    def test_and_against_earlier_ones(self, one_lead_a_step: None) -> None:
+        office = office_of()
+        evening = NOON + 4 * HOUR + 55 * MINUTE
+        leads = [build.lead(office, request_type="offer", at=evening) for _ in range(2)]
+        set_hours(office, ROUND_THE_CLOCK, at=evening + MINUTE)
+
+        until, now = evening + HOUR, evening + 2 * MINUTE
+        for lead in leads:
+            with pytest.raises(work.NotGiven) as refused:
+                work.snooze(office.id, lead.id, until=until, by=office.ada, at=now)
+            assert refused.value.field == "until"
+            assert lead_now(office, lead).state == "open"
+
+    def test_what_is_snoozed_already_comes_back_by_the_time_that_is_promised_now(
+        self, one_lead_a_step: None
+    ) -> None:
+        office = office_of()
+        evening = NOON + 4 * HOUR + 55 * MINUTE
+        leads = [build.lead(office, request_type="offer", at=evening) for _ in range(2)]
+        soon, late = evening + 10 * MINUTE, evening + 10 * HOUR
+        for lead, until in zip(leads, (soon, late), strict=True):
+            work.snooze(office.id, lead.id, until=until, by=office.ada, at=evening)
+        set_hours(office, ROUND_THE_CLOCK, at=evening + MINUTE)
+
+        run(office, evening + 2 * MINUTE)
+
+        due = evening + 15 * MINUTE
+        assert [lead_now(office, lead).due_at for lead in leads] == [soon, due]
+        assert lead_now(office, leads[1]).next_step_at == late
+        assert clocks.wake_snoozed(office.id, at=due) == 2
+
     def test_an_answer_in_time_is_met_by_the_new_hours(self, one_lead_a_step: None) -> None:
         office, lead = self.held(UNTIL_FIVE_PAST)
 

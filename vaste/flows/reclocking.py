@@ -101,5 +101,8 @@ moved AS (
 )
 UPDATE leads_lead AS kept SET due_at = firsts.due_at, version = kept.version + 1
 FROM firsts WHERE kept.workspace_id = %(workspace)s AND kept.id = firsts.lead_id
-    AND kept.state = 'open' AND kept.due_at = ANY (firsts.were) AND kept.due_at <> firsts.due_at
+    AND CASE kept.state
+        WHEN 'open' THEN kept.due_at = ANY (firsts.were) AND kept.due_at <> firsts.due_at
+        WHEN 'snoozed' THEN kept.due_at > firsts.due_at
+        ELSE false END
 """

@@ -6,7 +6,7 @@ import datetime
 import uuid
 from decimal import Decimal
 
-from vaste.flows import clocks, define, hours, pausing, placing
+from vaste.flows import catching_up, clocks, define, hours, pausing, placing
 from vaste.flows.define import Definition
 from vaste.flows.working import (
     MOST_NOTE,
@@ -45,7 +45,8 @@ def snooze(
     """
     Put a lead away until `until`, when it comes back to the queue by itself; `note` says why.
 
-    Promised clocks run on: a snooze hides nothing that was promised to the buyer. With
+    Promised clocks run on: a snooze hides nothing that was promised to the buyer, by the hours that
+    count now. A promise that comes to be for earlier than `until` brings the lead back then. With
     `may_overrule` False a lead that somebody else has taken over is refused.
 
     Raises NoSuchLead, Closed, Changed, AlreadyClaimed, and NotGiven for a time that is not in the
@@ -57,6 +58,8 @@ def snooze(
         lead = open_lead(workspace_id, lead_id, seen_version=seen_version)
         if not may_overrule:
             refuse_if_held(lead, by=by)
+        if catching_up.catch_up(workspace_id, [lead_id], at=at):
+            lead.refresh_from_db(fields=["due_at", "version"])
         promised = next_due(lead)
         if promised is not None and until > promised:
             raise NotGiven(

@@ -89,6 +89,19 @@ class TestPublishing:
         assert told[0]["from"]["category"] == "warm"  # type: ignore[index]
         assert told[0]["to"]["category"] == "hot"  # type: ignore[index]
 
+    def test_a_risen_lead_that_is_put_away_comes_back_by_what_it_promises_now(self) -> None:
+        office = build.office()
+        lead = build.lead(office, request_type="information", message="Hello")
+        until = NOON + 30 * MINUTE
+        work.snooze(office.id, lead.id, until=until, by=office.ada, at=NOON)
+
+        publish(office, at=NOON + MINUTE, categories=categories(ANYTHING))
+        roll_out(office, NOON + MINUTE)
+
+        after = now(office, lead)
+        assert (after.category, after.state) == ("hot", "snoozed")
+        assert (after.due_at, after.next_step_at) == (NOON + 16 * MINUTE, until)
+
     def test_what_a_risen_lead_owes_is_what_its_clock_says_in_the_buyers_hours(self) -> None:
         office = build.office()
         publish(office, sla={"calendar": "buyer"})

@@ -163,8 +163,8 @@ FROM (
         AND c.met_at IS NULL AND c.stopped_at IS NULL AND c.paused_at IS NULL
     GROUP BY c.lead_id
 ) AS told
-WHERE kept.workspace_id = %(workspace)s AND kept.id = told.lead_id AND kept.state = 'open'
-    AND kept.due_at > told.due_at
+WHERE kept.workspace_id = %(workspace)s AND kept.id = told.lead_id
+    AND kept.state IN ('open', 'snoozed') AND kept.due_at > told.due_at
 """
 # `missed` is asked by NOT IN, which is hashed: NOT EXISTS would be joined, and the planner takes
 # what a fresh import has filled for a few rows and compares each of a step with each other. So that
