@@ -6,12 +6,15 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import build
 from tests.build import Office
 from tests.desk.browser import full_office
 from tests.e2e.conftest import SignIn
+from vaste.flows import work
+from vaste.infra.tenancy.context import inside
+from vaste.leads.models import Lead
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -89,13 +92,67 @@ def test_zoomed_in_it_is_moved_by_hand_and_shown_whole_again(sign_in: SignIn) ->
     expect(plot).not_to_have_class(re.compile("is-zoomed"))
 
 
-def test_a_filter_asks_at_once_and_a_switch_changes_the_legend(sign_in: SignIn) -> None:
+def test_a_switch_changes_the_legend(sign_in: SignIn) -> None:
     page = opened(sign_in, crowd())
 
     page.get_by_role("button", name="Age").click()
+
     expect(page.get_by_text("Up to 7 days")).to_be_visible()
     expect(page.locator('[data-legend="category"]')).to_be_hidden()
+
+
+def test_a_filter_is_applied_by_the_plot_and_then_by_the_list(sign_in: SignIn) -> None:
+    page = opened(sign_in, crowd())
+    held: list[Route] = []
+    page.route(re.compile(r"/matrix/\?"), lambda route: held.append(route))
+    corner = page.locator("[data-quadrant=no_time]")
+    expect(corner).to_have_text("1")
+
     page.get_by_label("Category").select_option("hot")
 
-    page.wait_for_url(re.compile("category=hot"))
-    expect(page.locator("header.page-head")).to_contain_text("2 leads")
+    expect(corner).to_have_text("0")  # the server has not answered yet
+    page.get_by_role("button", name="Value").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")  # to nobody: Cecilia's is cold
+    expect(page.locator("#matrix-about")).to_contain_text("Bea Holm")
+    expect(page.locator("#list")).to_contain_text("Cecilia Nagy")
+    held[0].continue_()
+    expect(page.locator("#matrix-total")).to_contain_text("2 leads")
+    expect(page.locator("#list")).not_to_contain_text("Cecilia Nagy")
+    expect(page).to_have_url(re.compile("category=hot"))
+
+    page.unroute_all()
+    page.get_by_role("link", name="Show all", exact=True).click()
+    expect(corner).to_have_text("1")
+    expect(page.locator("#list")).to_contain_text("Cecilia Nagy")
+    expect(page.locator("#matrix-all")).to_be_hidden()
+
+
+def test_a_filter_that_leaves_none_says_so_and_can_be_taken_back(sign_in: SignIn) -> None:
+    page = opened(sign_in, crowd())
+
+    page.get_by_label("State").select_option("snoozed")
+    expect(page.locator("#list")).to_contain_text("No lead passes these filters.")
+    page.get_by_role("button", name="Value").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.get_by_label("State").select_option("open")
+
+    expect(page.locator("#list")).to_contain_text("Aino Ek")
+    expect(page.locator("[data-quadrant=sales_now]")).to_have_text("1")
+
+
+def test_leads_closed_since_leave_the_plot_with_the_list(sign_in: SignIn) -> None:
+    office = crowd()
+    page = opened(sign_in, office)
+    with inside(office.id):
+        gone = Lead.objects.within(office.id).get(contact__full_name="Cecilia Nagy").id
+    work.close(office.id, gone, outcome="lost", reason="no_need", by=office.mo, at=timezone.now())
+
+    with page.expect_response("**/matrix/points/**"):  # the plot saw that it has one too many
+        page.get_by_label("State").select_option("open")
+
+    expect(page.locator("[data-quadrant=no_time]")).to_have_text("0")
+    page.get_by_label("State").select_option("")
+    expect(page.locator("[data-quadrant=no_time]")).to_have_text("0")

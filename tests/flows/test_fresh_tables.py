@@ -98,11 +98,16 @@ class TestNothingComparesAllWithAll:
 
         hold(compared)
 
-    def test_the_matrix(self, office: Office, compared: dict[str, int]) -> None:
+    @pytest.mark.parametrize("many", [1, 10 * LEADS])
+    def test_the_matrix(
+        self, office: Office, compared: dict[str, int], monkeypatch: pytest.MonkeyPatch, many: int
+    ) -> None:
+        monkeypatch.setattr(matrix, "MANY", many)
         chosen = matrix.Chosen(office.mo.pk, True, [])
         with inside(office.id):
             scoring = define.in_force(office.id).scoring
-            packed = matrix.points(office.id, chosen, scoring, categories=["hot"], at=NOON + DAY)
+            codes = matrix.Codes([], ["Web"], ["hot"])
+            packed = matrix.points(office.id, chosen, scoring, codes=codes, at=NOON + DAY)
             matrix.page(office.id, chosen, scoring, at=NOON + DAY, most=50)
 
         assert len(packed) == (LEADS + 1) * matrix.POINT_BYTES

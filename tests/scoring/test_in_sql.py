@@ -120,6 +120,32 @@ class TestInterest:
         assert found == told(sums)
         assert len({value for value, _ in found.values()}) > 30  # not all the same by chance
 
+    @pytest.mark.parametrize("seed", range(3))
+    @pytest.mark.parametrize("of_kind", [random_sums, at_the_half])
+    def test_of_many_is_that_of_each_to_the_last_bit(
+        self, of_kind: Callable[[random.Random, int], Sums], seed: int
+    ) -> None:
+        office, sums = build.office(), of_kind(random.Random(seed), 400)
+        each = stored(office, sums)
+        bound = Bound("t")
+        contacts = "SELECT unnest(%(contacts)s::uuid[])"
+        text = in_sql.of_many(SIGNALS, bound, "%(now)s::timestamptz", contacts)
+
+        with inside(office.id):
+            params = {"workspace": office.id, "now": NOON, "contacts": list(sums)[:300]}
+            found = dict(sql.run(text, params | bound.params))
+
+        expected = {one: each[one][1] for one in list(sums)[:300]}
+        assert expected == dict.fromkeys(expected, 0.0) | found
+        assert len(found) > 200
+
+    def test_of_many_by_no_signals_is_nobody(self) -> None:
+        office, bound = build.office(), Bound("t")
+        text = in_sql.of_many([], bound, "now()", "SELECT NULL::uuid")
+
+        with inside(office.id):
+            assert sql.run(text, bound.params) == []
+
     def test_a_signal_that_is_no_longer_defined_counts_for_nothing(self) -> None:
         contact_id = uuid.uuid4()
 

@@ -16,7 +16,7 @@ from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead
 from vaste.scoring import matrix
 from vaste.scoring.definition import Scoring
-from vaste.scoring.matrix import Chosen, Facets, Spot
+from vaste.scoring.matrix import Chosen, Codes, Facets, Spot
 
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
@@ -51,11 +51,17 @@ def ids(office: Office, **changes: object) -> set[uuid.UUID]:
 
 
 def unpacked(packed: bytes) -> list[tuple[object, ...]]:
-    """Return each lead of a packed plot: its id, and the six numbers."""
+    """Return each lead of a packed plot: its id, and what its eight other bytes say."""
     count = len(packed) // matrix.POINT_BYTES
-    ids = [uuid.UUID(bytes=packed[i * 16 : i * 16 + 16]) for i in range(count)]
-    columns = [packed[(16 + place) * count : (17 + place) * count] for place in range(6)]
-    return list(zip(ids, *columns, strict=True))
+    columns = [packed[place * count : (place + 1) * count] for place in range(matrix.POINT_BYTES)]
+    ids = [uuid.UUID(bytes=bytes(one)) for one in zip(*columns[8:], strict=True)]
+    fit, interest, place, marks, age, high, low, source = columns[:8]
+    owners = [256 * one + other for one, other in zip(high, low, strict=True)]
+    return list(zip(ids, fit, interest, place, marks, age, owners, source, strict=True))
+
+
+def codes(office: Office) -> Codes:
+    return Codes(owners=[str(office.bob.pk)], sources=["", "Fair"], categories=["hot", "warm"])
 
 
 class TestPage:
@@ -134,17 +140,17 @@ class TestPage:
 class TestPoints:
     def test_are_the_rows_of_the_page_packed(self) -> None:
         office = full_office()
-        build.lead(office, request_type="offer", value_band="large", at=NOON - 3 * DAY)
-        away = build.lead(office, request_type="newsletter")
+        large = build.lead(
+            office, request_type="offer", value_band="large", source="Fair", at=NOON - 3 * DAY
+        )
+        give(office, large, office.bob)
+        away = build.lead(office, request_type="newsletter", source="Web")
+        work.take_over(office.id, away.id, by=office.ada, at=NOON)
         work.snooze(office.id, away.id, until=NOON + HOUR, note="", by=office.mo, at=NOON)
 
         with inside(office.id):
             packed = matrix.points(
-                office.id,
-                everybodys(office),
-                scoring_of(office),
-                categories=["hot", "warm"],
-                at=NOON,
+                office.id, everybodys(office), scoring_of(office), codes=codes(office), at=NOON
             )
 
         told = unpacked(packed)
@@ -153,19 +159,47 @@ class TestPoints:
             (one, spots[one].fit, spots[one].interest) for one in sorted(spots)
         ]
         assert {one[0]: one[3:] for one in told} == {
-            away.id: (255, 0, 0, 1),
-            next(one for one in spots if one != away.id): (0, 3, 3, 0),
+            away.id: (255, 4, 0, 65535, 255),  # category, owner and source are not in the codes
+            large.id: (0, 3, 3, 1, 1),
         }
         assert len(packed) == 2 * matrix.POINT_BYTES
+
+    def test_nobodys_lead_of_an_untold_source(self) -> None:
+        office = full_office()
+        build.lead(office, request_type="list", at=NOON - 400 * DAY)
+
+        with inside(office.id):
+            packed = matrix.points(
+                office.id, everybodys(office), scoring_of(office), codes=codes(office), at=NOON
+            )
+
+        assert [one[4:] for one in unpacked(packed)] == [(0, 255, 0, 0)]
 
     def test_no_lead_is_no_byte(self) -> None:
         office = full_office()
 
         with inside(office.id):
             rules = define.in_force(office.id).scoring
-            assert (
-                matrix.points(office.id, everybodys(office), rules, categories=[], at=NOON) == b""
+            packed = matrix.points(
+                office.id, everybodys(office), rules, codes=Codes((), (), ()), at=NOON
             )
+
+        assert packed == b""
+
+    def test_many_are_read_in_one_pass_and_stand_where_few_do(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office, other = full_office(), full_office()
+        for kind in ("offer", "list", "download", "newsletter"):
+            build.lead(office, request_type=kind, at=NOON - 9 * DAY, email="a@b.example")
+            build.lead(other, request_type=kind, email="a@b.example")
+        build.lead(office, request_type="meeting", at=NOON - DAY)
+        looked_up = pages(office, everybodys(office), at=NOON + DAY)
+
+        monkeypatch.setattr("vaste.scoring.matrix.MANY", 2)
+
+        assert pages(office, everybodys(office), at=NOON + DAY) == looked_up
+        assert len({spot.interest for spot in looked_up}) > 1
 
 
 class TestFacets:

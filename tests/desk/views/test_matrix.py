@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import json
 import uuid
 
 import pytest
@@ -111,6 +112,7 @@ class TestIndex:
         desk = sign_in(office.mo)
 
         assert "No lead is open." in text(desk.get("/matrix/"))
+        assert 'id="matrix"' not in desk.get("/matrix/").content.decode()
         build.lead(office)
         assert "No lead passes these filters." in text(desk.get("/matrix/?source=Fair"))
 
@@ -147,16 +149,57 @@ class TestIndex:
         counting.hold("desk.matrix", found)
 
 
+def told(content: bytes) -> tuple[dict[str, list[str]], list[tuple[object, ...]]]:
+    """Return what the codes of the plot's leads stand for, and the leads."""
+    size = int.from_bytes(content[:4], "big")
+    return json.loads(content[4 : 4 + size]), unpacked(content[4 + size :])
+
+
 class TestPoints:
-    def test_are_the_leads_under_the_filters(self, sign_in: SignIn) -> None:
+    def test_are_all_leads_with_what_the_filters_ask_of_them(self, sign_in: SignIn) -> None:
         office = full_office()
         fair = build.lead(office, request_type="offer", source="Fair", at=NOON - 30 * DAY)
-        build.lead(office)
+        untold = build.lead(office, request_type="newsletter")
+        give(office, fair, office.bob)
 
-        answer = sign_in(office.mo).get("/matrix/points/?source=Fair")
+        answer = sign_in(office.mo).get("/matrix/points/?owner=none&category=hot")
 
+        codes, leads = told(answer.content)
         assert answer["Content-Type"] == "application/octet-stream"
-        assert unpacked(answer.content) == [(fair.id, fair.fit, 25, 0, 0, 30, 0)]
+        assert codes == {
+            "owners": [str(office.bob.pk)],
+            "sources": ["", "Fair"],
+            "categories": ["hot", "warm", "cold"],
+        }
+        assert leads == [
+            (fair.id, fair.fit, 25, 0, 0, 30, 1, 1),
+            (untold.id, untold.fit, 5, 2, 0, 0, 0, 0),
+        ]
+
+    def test_stand_as_of_the_page_that_names_them(self, sign_in: SignIn) -> None:
+        office = full_office()
+        build.lead(office, request_type="offer")
+        page = panel(sign_in(office.mo).get("/matrix/"), "page")
+
+        later = sign_in(office.mo, at=NOON + 30 * DAY)
+
+        assert [one[2] for one in told(later.get(page.points_url).content)[1]] == [50]
+        assert [one[2] for one in told(later.get("/matrix/points/").content)[1]] == [25]
+
+    def test_a_category_that_is_gone_and_a_source_of_the_address_have_codes(
+        self, sign_in: SignIn
+    ) -> None:
+        office = full_office()
+        lead = build.lead(office, request_type="offer", source="Web")
+        with inside(office.id):
+            Lead.objects.within(office.id).filter(id=lead.id).update(category="lukewarm")
+
+        answer = sign_in(office.mo).get("/matrix/points/?source=Trade+fair")
+
+        codes, [packed] = told(answer.content)
+        assert codes["sources"] == ["Trade fair", "Web"]
+        assert codes["categories"] == ["hot", "warm", "cold", "lukewarm"]
+        assert packed[3] == 3
 
     def test_go_over_the_wire_gzipped(self, sign_in: SignIn) -> None:
         office = full_office()
@@ -179,7 +222,7 @@ class TestPoints:
 
         answer = sign_in(office.ada).get("/matrix/points/")
 
-        assert [one[0] for one in unpacked(answer.content)] == [seen.id]
+        assert [one[0] for one in told(answer.content)[1]] == [seen.id]
 
 
 class TestLead:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import msgspec
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Choice, Corner, MatrixPage
 from vaste.flows.define import Definition
 from vaste.scoring import matrix, tracks
-from vaste.scoring.matrix import Chosen, Spot
+from vaste.scoring.matrix import Chosen, Codes, Spot
 
 PAGE = 50  # leads on one page of the list
 SALT = "desk.matrix"
@@ -96,15 +97,25 @@ def chosen(request: DeskRequest, asked: Filters) -> Chosen:
 
 
 def points(request: DeskRequest, definition: Definition, asked: Filters) -> bytes:
-    """Return what the plot is drawn from; scoring.matrix.points says how it is packed."""
-    keys = [category.key for category in definition.categories]
-    return matrix.points(
-        request.workspace.id,
-        chosen(request, asked),
-        definition.scoring,
-        categories=keys,
-        at=request.at,
+    """
+    Return every lead that the viewer may see, packed, for the plot to filter and draw by itself.
+
+    Four bytes of length, so much JSON that says what the codes stand for, then the leads as
+    scoring.matrix.points packs them. `asked` may name a source that is not among those offered.
+    """
+    everything = chosen(request, Filters())
+    facets = matrix.facets(request.workspace.id, everything)
+    named_ones = [category.key for category in definition.categories]
+    unlisted = [] if asked.source in ("", NOT_TOLD) else [asked.source]
+    codes = Codes(
+        owners=[key for key in facets.owners if key],
+        sources=list(dict.fromkeys([*unlisted, *facets.sources])),
+        categories=list(dict.fromkeys([*named_ones, *facets.categories])),
     )
+    at, _start = _place(asked.after) or (request.at, matrix.START)
+    leads = matrix.points(request.workspace.id, everything, definition.scoring, codes=codes, at=at)
+    told = msgspec.json.encode(codes)
+    return len(told).to_bytes(4, "big") + told + leads
 
 
 def page(request: DeskRequest, definition: Definition, asked: Filters) -> MatrixPage:
@@ -128,12 +139,13 @@ def page(request: DeskRequest, definition: Definition, asked: Filters) -> Matrix
         corners=_corners(standing.counts, asked),
         good_fit=rules.good_fit,
         interested=rules.interested,
-        points_url=asked.url("desk:matrix_points", quadrant=""),
+        points_url=_points_url(asked, at),
         owners=_owners(request, facets.owners, asked.owner),
         sources=_sources(facets.sources, asked.source),
         categories=_categories(definition, facets.categories, asked.category),
         states=_choices(((key, str(name)) for key, name in STATES.items()), asked.state),
         legend=tags,
+        mine=str(request.viewer.user_id),
         rows=tuple(rows_of(request, definition, [spot.id for spot in spots[:PAGE]])),
         quadrant=asked.quadrant,
         title=_title(asked.quadrant),
@@ -205,8 +217,17 @@ def _next(asked: Filters, spots: Sequence[Spot]) -> str:
     if len(spots) <= PAGE:
         return ""
     last = spots[PAGE - 1]
-    place = [last.at.isoformat(), last.interest, last.fit, str(last.id)]
-    return f"{asked.url(after=signing.dumps(place, salt=SALT))}#list"
+    return f"{asked.url(after=_cursor(last.at, last.interest, last.fit, last.id))}#list"
+
+
+def _points_url(asked: Filters, at: datetime.datetime) -> str:
+    """Return where the plot gets its leads, as they stand at the instant of the page."""
+    only = Filters(source=asked.source)
+    return only.url("desk:matrix_points", after=_cursor(at, *matrix.START))
+
+
+def _cursor(at: datetime.datetime, interest: int, fit: int, lead_id: object) -> str:
+    return signing.dumps([at.isoformat(), interest, fit, str(lead_id)], salt=SALT)
 
 
 def _place(after: str) -> tuple[datetime.datetime, tuple[int, int, str]] | None:

@@ -30,8 +30,9 @@ class MatrixPage:
     The matrix under one set of filters, as it was `at`.
 
     `corners` lie as in the plot, from the top left. `good_fit` and `interested` are the thresholds,
-    0-100. `points_url` gives what the plot is drawn from. `rows` are one page of the list, of one
-    quadrant or (`quadrant` "") of all; `next_url` and `first_url` page it, "" where there is none.
+    0-100. `points_url` gives what the plot is drawn and filtered from; `mine` is the viewer as an
+    owner there. `rows` are one page of the list, of one quadrant or (`quadrant` "") of all;
+    `next_url` and `first_url` page it, "" where there is none.
     """
 
     at: datetime
@@ -44,6 +45,7 @@ class MatrixPage:
     categories: tuple[Choice, ...]
     states: tuple[Choice, ...]
     legend: tuple[CategoryTag, ...]
+    mine: str
     rows: tuple[QueueRow, ...]
     quadrant: str
     title: str
@@ -56,3 +58,8 @@ class MatrixPage:
     def total(self) -> int:
         """Return how many leads are plotted."""
         return sum(corner.count for corner in self.corners)
+
+    @property
+    def is_plotted(self) -> bool:
+        """Whether there is a plot: without a lead only where filters may have left none."""
+        return bool(self.total) or self.is_filtered

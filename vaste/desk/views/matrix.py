@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from vaste.desk.access import get_lead
 from vaste.desk.build import matrix
 from vaste.desk.build.rows import row_of
-from vaste.desk.http import DeskRequest
+from vaste.desk.http import DeskRequest, answer
 from vaste.flows import define
 
 LEVEL = 3  # of gzip: ids hardly get smaller, and the plot is waited for
@@ -21,10 +21,10 @@ LEVEL = 3  # of gzip: ids hardly get smaller, and the plot is waited for
 
 @require_safe
 def index(request: DeskRequest) -> HttpResponse:
-    """Show unfinished leads by fit and interest, as a plot and as a list."""
+    """Show unfinished leads by fit and interest, as a plot and as a list; the list to htmx."""
     definition = define.in_force(request.workspace.id)
     page = matrix.page(request, definition, matrix.filters(request))
-    return render(request, "desk/matrix.html", {"page": page})
+    return answer(request, "desk/matrix.html", {"page": page}, piece="answer")
 
 
 @require_safe

@@ -70,8 +70,15 @@ export class About {
     if (told) this.plot.mark(i, this.said(i, told.dataset.name));
   }
 
+  // Forget what was told: the leads have other places now.
+  forget() {
+    this.known.clear();
+    this.hide();
+  }
+
   hide() {
     clearTimeout(this.timer);
+    this.asked?.abort();
     this.plot.mark(-1);
     this.place.replaceChildren(this.empty);
   }

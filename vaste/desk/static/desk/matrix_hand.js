@@ -7,7 +7,7 @@ const KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDow
 
 export class Hand {
   constructor(plot, about) {
-    Object.assign(this, { plot, about, points: plot.points, held: null });
+    Object.assign(this, { plot, about, held: null });
     const { root } = plot;
     root.addEventListener("pointermove", (event) => this.moved(event));
     root.addEventListener("pointerdown", (event) => this.pressed(event));
@@ -27,7 +27,7 @@ export class Hand {
 
   under(event) {
     const { across, up } = this.plot;
-    return this.points.nearest(...this.plot.place(...this.at(event)), { across, up, reach: REACH });
+    return this.plot.points.nearest(...this.plot.place(...this.at(event)), { across, up, reach: REACH });
   }
 
   moved(event) {
@@ -70,7 +70,8 @@ export class Hand {
 
   begin() {
     const { across, up, marked } = this.plot;
-    if (marked < 0) this.about.show(this.points.nearest(101, 101, { across, up }));
+    if (marked < 0 && this.plot.points.shown)
+      this.about.show(this.plot.points.nearest(101, 101, { across, up }));
   }
 
   typed(event) {
@@ -87,7 +88,7 @@ export class Hand {
   step(right, up) {
     if (this.plot.marked < 0) return this.begin();
     const scale = { across: this.plot.across, up: this.plot.up };
-    const found = this.points.toward(this.plot.marked, right, up, scale);
+    const found = this.plot.points.toward(this.plot.marked, right, up, scale);
     if (found >= 0) this.about.show(found);
   }
 }

@@ -18,7 +18,8 @@ function outline(pen, middle, radius, shape) {
   pen.closePath();
 }
 
-// Return the pixels of a mark that are not empty: where (x, y), which color, how dense (0 to 256).
+// Return the pixels of a mark, each as its place and its color in one number: those that hide what
+// is below (solid), and those at the edge, with how dense they are (0 to 256).
 export function mark(...look) {
   const key = look.join();
   if (!made.has(key)) made.set(key, paint(...look));
@@ -36,35 +37,35 @@ function paint(color, radius, shape, isHollow, ground) {
   pen.strokeStyle = isHollow ? color : ground; // an edge keeps neighbors apart
   pen.stroke();
   const { data } = pen.getImageData(0, 0, size, size);
-  const pixels = [];
+  const whole = new Uint32Array(data.buffer);
+  const solid = [];
+  const edge = [];
   for (let at = 0; at < size * size; at++) {
-    const [red, green, blue, alpha] = data.subarray(4 * at, 4 * at + 4);
-    if (alpha) pixels.push([at % size, (at / size) | 0, red, green, blue, alpha + (alpha >> 7)]);
+    const [x, y, alpha] = [at % size, (at / size) | 0, data[4 * at + 3]];
+    if (alpha === 255) solid.push(x, y, whole[at]);
+    else if (alpha) edge.push(x, y, ...data.subarray(4 * at, 4 * at + 3), alpha + (alpha >> 7));
   }
-  return { half: size / 2, size, pixels: Int16Array.from(pixels.flat()) };
+  return { half: size / 2, size, solid: Uint32Array.from(solid), edge: Int16Array.from(edge) };
 }
 
-// Put a mark into a picture (ImageData on an opaque ground) with its corner at (left, top).
-export function stamp(picture, one, left, top) {
-  const { data, width, height } = picture;
-  const { pixels, size } = one;
-  const isWhole = left >= 0 && top >= 0 && left + size <= width && top + size <= height;
-  for (let p = 0; p < pixels.length; p += 6) {
-    const x = left + pixels[p];
-    const y = top + pixels[p + 1];
-    if (!isWhole && (x < 0 || y < 0 || x >= width || y >= height)) continue;
-    const at = 4 * (y * width + x);
-    const dense = pixels[p + 5];
-    data[at] += ((pixels[p + 2] - data[at]) * dense) >> 8;
-    data[at + 1] += ((pixels[p + 3] - data[at + 1]) * dense) >> 8;
-    data[at + 2] += ((pixels[p + 4] - data[at + 2]) * dense) >> 8;
+// Put a mark into a picture (ImageData on an opaque ground, `whole` its pixels as numbers) with its
+// corner at (left, top); it must lie inside.
+export function stamp({ data, width }, whole, { solid, edge }, left, top) {
+  const corner = top * width + left;
+  for (let p = 0; p < solid.length; p += 3)
+    whole[corner + solid[p + 1] * width + solid[p]] = solid[p + 2];
+  for (let p = 0; p < edge.length; p += 6) {
+    const at = 4 * (corner + edge[p + 1] * width + edge[p]);
+    const dense = edge[p + 5];
+    data[at] += ((edge[p + 2] - data[at]) * dense) >> 8;
+    data[at + 1] += ((edge[p + 3] - data[at + 1]) * dense) >> 8;
+    data[at + 2] += ((edge[p + 4] - data[at + 2]) * dense) >> 8;
   }
 }
 
 // Make a picture all of one color, given as the style sheet computes it: rgb(24, 26, 28).
-export function clear(picture, color) {
+export function clear(picture, whole, color) {
   const [red, green, blue] = color.match(/\d+/g).map(Number);
   picture.data.set([red, green, blue, 255]);
-  const whole = new Uint32Array(picture.data.buffer);
   whole.fill(whole[0]);
 }

@@ -1,42 +1,47 @@
-// The leads of the matrix, unpacked, and found by place: binned into the cells of the plot, one
-// cell for each fit and interest, so that the nearest of 50,000 is found by looking at a few.
-// scoring/matrix.py (points) says how a lead is packed.
+// The leads of the matrix, unpacked: filtered, and found by place. Those that pass the filters are
+// binned into the cells of the plot, one for each fit and interest, so that the nearest of 50,000
+// is found by looking at a few. scoring/matrix.py (points) says how a lead is packed.
 
 export const SIDE = 101; // scores go from 0 to 100
 const SPREAD = 0.84; // of a cell: leads with equal scores lie apart, by their ids, always the same
-const COLUMNS = ["fit", "interest", "place", "band", "age", "snoozed"]; // a byte each, after the ids
+const COLUMNS = ["fit", "interest", "place", "marks", "age", "high", "low", "source"]; // then the id
+const ID = 16; // bytes
 
 export class Points {
   constructor(buffer) {
-    this.count = buffer.byteLength / (16 + COLUMNS.length);
-    this.ids = new Uint8Array(buffer, 0, 16 * this.count);
-    COLUMNS.forEach((name, place) => {
-      this[name] = new Uint8Array(buffer, (16 + place) * this.count, this.count);
-    });
+    const size = new DataView(buffer).getUint32(0);
+    this.codes = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
+    this.count = (buffer.byteLength - 4 - size) / (COLUMNS.length + ID);
+    const column = (at) => new Uint8Array(buffer, 4 + size + at * this.count, this.count);
+    COLUMNS.forEach((name, at) => (this[name] = column(at)));
+    this.ids = Array.from({ length: ID }, (_, at) => column(COLUMNS.length + at));
     this.x = new Float32Array(this.count);
     this.y = new Float32Array(this.count);
     for (let i = 0; i < this.count; i++) {
-      this.x[i] = this.interest[i] + 0.5 + (this.ids[16 * i + 15] / 255 - 0.5) * SPREAD;
-      this.y[i] = this.fit[i] + 0.5 + (this.ids[16 * i + 14] / 255 - 0.5) * SPREAD;
+      this.x[i] = this.interest[i] + 0.5 + (this.ids[15][i] / 255 - 0.5) * SPREAD;
+      this.y[i] = this.fit[i] + 0.5 + (this.ids[14][i] / 255 - 0.5) * SPREAD;
     }
-    this.bin();
+    this.choose(() => true);
   }
 
-  // Counting sort: the leads of cell c are order[starts[c]] to order[starts[c + 1] - 1].
-  bin() {
+  // Keep the leads that pass. A counting sort: those of cell c are order[starts[c]] to
+  // order[starts[c + 1] - 1].
+  choose(passes) {
     this.starts = new Int32Array(SIDE * SIDE + 1);
-    this.order = new Int32Array(this.count);
+    const kept = new Int32Array(this.count);
     const cell = (i) => this.interest[i] * SIDE + this.fit[i];
-    for (let i = 0; i < this.count; i++) this.starts[cell(i) + 1]++;
+    this.shown = 0;
+    for (let i = 0; i < this.count; i++) if (passes(i)) kept[this.shown++] = i;
+    this.chosen = kept.subarray(0, this.shown);
+    for (const i of this.chosen) this.starts[cell(i) + 1]++;
     for (let c = 0; c < SIDE * SIDE; c++) this.starts[c + 1] += this.starts[c];
+    this.order = new Int32Array(this.shown);
     const next = this.starts.slice();
-    for (let i = 0; i < this.count; i++) this.order[next[cell(i)]++] = i;
+    for (const i of this.chosen) this.order[next[cell(i)]++] = i;
   }
 
   id(i) {
-    const hex = [...this.ids.subarray(16 * i, 16 * i + 16)]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join("");
+    const hex = this.ids.map((column) => column[i].toString(16).padStart(2, "0")).join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
