@@ -22,7 +22,10 @@ class Got:
 
 
 class Receiver:
-    """Answers every POST alike, at most `slow_s` seconds later, and keeps it in `got`."""
+    """
+    Answers every POST alike, at most `slow_s` seconds later, and keeps it in `got`; `drip_s` is
+    waited before each byte of the answer.
+    """
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class Receiver:
         body: bytes = b"ok",
         headers: Mapping[str, str] | None = None,
         slow_s: float = 0.0,
+        drip_s: float = 0.0,
     ) -> None:
         self.status, self.body, self.headers = status, body, dict(headers or {})
         self.got: list[Got] = []
@@ -51,7 +55,9 @@ class Receiver:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(outer.body)))
                 self.end_headers()
-                self.wfile.write(outer.body)
+                for part in (outer.body,) if not drip_s else map(int.to_bytes, outer.body):
+                    time.sleep(drip_s)
+                    self.wfile.write(part)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""

@@ -59,9 +59,46 @@ class TestPost:
         with Receiver(status=429, body=b"slow", headers={"Retry-After": "7"}) as receiver:
             answer = outgoing.post(f"{receiver.url}a?b=1", b"body", {"X-A": "1"}, local=True)
 
-        assert (answer.status, answer.text, answer.retry_after_s) == (429, "slow", 7)
+        assert (answer.status, answer.text) == (429, "slow")
         got = receiver.got[0]
         assert (got.path, got.body, got.headers["X-A"]) == ("/a?b=1", b"body", "1")
+
+    @pytest.mark.parametrize("told", ["²", "9" * 5000, "soon"])
+    def test_no_wait_that_is_asked_for_makes_a_failure_of_what_was_taken(self, told: str) -> None:
+        with Receiver(status=200, headers={"Retry-After": told}) as receiver:
+            assert outgoing.post(receiver.url, b"x", {}, local=True).status == 200
+
+    def test_a_byte_now_and_then_does_not_hold_on_for_ever(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(outgoing, "WITHIN_S", 0.5)
+        with (
+            Receiver(body=b"x" * 100, drip_s=0.1) as receiver,
+            pytest.raises(outgoing.Failed, match="too long"),
+        ):
+            outgoing.post(receiver.url, b"x", {}, local=True)
+
+    def test_of_many_addresses_that_do_not_answer_only_a_few_are_tried(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tried = []
+
+        class Deaf(socket.socket):
+            def connect(self, address: object) -> None:
+                tried.append(address)
+                raise TimeoutError
+
+        found = [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"93.184.216.{last}", 443))
+            for last in range(50)
+        ]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        monkeypatch.setattr(socket, "socket", Deaf)
+
+        with pytest.raises(outgoing.Failed):
+            outgoing.post("https://many.example/", b"", {})
+
+        assert len(tried) == outgoing.MOST_ADDRESSES
 
     def test_nobody_there_is_a_failure(self) -> None:
         with socket.socket() as held:

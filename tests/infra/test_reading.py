@@ -28,6 +28,11 @@ class TestGet:
         with Publisher(b"no", status=429, headers={"Retry-After": "90"}) as publisher:
             assert get(publisher) == reading.Document(429, retry_after_s=90)
 
+    @pytest.mark.parametrize("told", ["²", "Wed, 21 Oct 2026 07:28:00 GMT", "9" * 20])
+    def test_a_wait_that_is_no_number_of_seconds_is_none(self, told: str) -> None:
+        with Publisher(b"no", status=429, headers={"Retry-After": told}) as publisher:
+            assert get(publisher) == reading.Document(429)
+
     def test_our_own_network_is_refused_but_for_hosts_that_are_named(self) -> None:
         with Publisher(b"word") as publisher:
             url = publisher.url

@@ -11,12 +11,16 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
-from contextlib import suppress
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-TIMEOUT_S = 8.0
+TIMEOUT_S = 8.0  # for each step: connecting to one address, each read
+WITHIN_S = 30.0  # for a post as a whole, its answer included
+MOST_ADDRESSES = 3  # of a name that has many; each that does not answer takes its time
 MOST_ANSWER = 4_000  # bytes of an answer that are read
 
 
@@ -34,7 +38,6 @@ class Answer:
 
     status: int
     text: str
-    retry_after_s: int | None = None
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, local: bool = False) -> Answer:
@@ -43,21 +46,24 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, local: bool = Fal
 
     `local` allows plain http and addresses of this machine and its networks.
 
-    Raises Refused for an address that is not the public internet's, and Failed.
+    Raises Refused for an address that is not the public internet's, and Failed, also for what takes
+    longer than WITHIN_S.
     """
     split = check_url(url, local=local)
     reached = connection(split.scheme, split.hostname or "", split.port, local)
     path = target(split)
-    try:
-        reached.request("POST", path, body, dict(headers))
-        response = reached.getresponse()
-        text = response.read(MOST_ANSWER).decode(errors="replace")
-        waits = response.headers.get("Retry-After", "")
-        return Answer(response.status, text, int(waits) if waits.isdigit() else None)
-    except (OSError, http.client.HTTPException) as failure:
-        raise Failed(f"{type(failure).__name__}: {failure}"[:300]) from None
-    finally:
-        reached.close()
+    with ending(reached, time.monotonic() + WITHIN_S) as has_ended:
+        try:
+            reached.request("POST", path, body, dict(headers))
+            response = reached.getresponse()
+            text = response.read(MOST_ANSWER).decode(errors="replace")
+        except (OSError, http.client.HTTPException) as failure:
+            raise Failed(f"{type(failure).__name__}: {failure}"[:300]) from None
+        finally:
+            reached.close()
+        if has_ended():
+            raise Failed("The answer took too long.")
+    return Answer(response.status, text)
 
 
 def target(split: SplitResult) -> str:
@@ -91,12 +97,30 @@ def connection(scheme: str, host: str, port: int | None, local: bool) -> http.cl
     return kind(host, port, local)
 
 
-def cut_off(reached: http.client.HTTPConnection) -> None:
-    """End a connection of `connection` from another thread, whatever it waits for."""
-    sock: socket.socket | None = getattr(reached, "reached", None)
-    if sock is not None:
-        with suppress(OSError):
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+@contextmanager
+def ending(reached: http.client.HTTPConnection, ends: float) -> Iterator[Callable[[], bool]]:
+    """
+    Cut a connection of `connection` off at `ends` (of the monotonic clock), whatever it waits for;
+    gives a function that says if it was.
+
+    A time limit on each read would not do: a byte now and then would hold on for ever.
+    """
+    cut = threading.Event()
+
+    def end() -> None:
+        cut.set()
+        sock: socket.socket | None = getattr(reached, "reached", None)
+        if sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, ends - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield lambda: cut.is_set() or time.monotonic() >= ends
+    finally:
+        timer.cancel()
 
 
 def _connect(host: str, port: int, local: bool) -> socket.socket:
@@ -106,7 +130,7 @@ def _connect(host: str, port: int, local: bool) -> socket.socket:
     if not allowed:
         raise Refused("The address is not one of the public internet.")
     failure: OSError | None = None
-    for family, kind, protocol, _name, address in allowed:
+    for family, kind, protocol, _name, address in allowed[:MOST_ADDRESSES]:
         sock = socket.socket(family, kind, protocol)
         sock.settimeout(TIMEOUT_S)
         try:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin
 
@@ -82,7 +80,7 @@ def _ask(
     """Return the document, or the address that the answer sends to."""
     kept = {"Accept-Encoding": "identity", "User-Agent": "Vaste", **headers}
     connection = outgoing.connection(split.scheme, split.hostname or "", split.port, local)
-    with _ending(connection, ends) as has_ended:
+    with outgoing.ending(connection, ends) as has_ended:
         try:
             connection.request("GET", outgoing.target(split), headers=kept)
             response = connection.getresponse()
@@ -97,15 +95,19 @@ def _ask(
 
 
 def _document(response: http.client.HTTPResponse, most: int) -> Document:
-    waits = response.headers.get("Retry-After", "")
     told = {name: response.headers.get(name, "") for name in ("ETag", "Last-Modified")}
     return Document(
         response.status,
         _body(response, most) if response.status == 200 else b"",
         etag=told["ETag"],
         last_modified=told["Last-Modified"],
-        retry_after_s=int(waits) if waits.isdigit() and len(waits) < 9 else None,
+        retry_after_s=_seconds(response.headers.get("Retry-After", "")),
     )
+
+
+def _seconds(told: str) -> int | None:
+    """Return a Retry-After in seconds; a date, and what is no number, are None."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else None
 
 
 def _body(response: http.client.HTTPResponse, most: int) -> bytes:
@@ -121,25 +123,3 @@ def _body(response: http.client.HTTPResponse, most: int) -> bytes:
     if response.length:  # bytes that were promised and did not come
         raise outgoing.Failed("The answer broke off.")
     return b"".join(parts)
-
-
-@contextmanager
-def _ending(connection: http.client.HTTPConnection, ends: float) -> Iterator[Callable[[], bool]]:
-    """
-    Cut a connection off at `ends`, whatever it waits for; gives a function that says if it was.
-
-    A time limit on each read would not do: a byte now and then would hold on for ever.
-    """
-    cut = threading.Event()
-
-    def end() -> None:
-        cut.set()
-        outgoing.cut_off(connection)
-
-    timer = threading.Timer(max(0.0, ends - time.monotonic()), end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield lambda: cut.is_set() or time.monotonic() >= ends
-    finally:
-        timer.cancel()
