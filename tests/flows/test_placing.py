@@ -12,6 +12,7 @@ from tests.build import NOON, Office
 from vaste.definitions import queries as definitions
 from vaste.flows import rosters, work
 from vaste.flows.rosters import Place
+from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead, Notice
 from vaste.ledger.models import Event
@@ -105,6 +106,27 @@ class TestKeepOwner:
 
         assert again.company_id == first.company_id is not None
         assert again.owner_id == first.owner_id
+
+    @pytest.mark.parametrize("kin", ["contact", "company"])
+    def test_whose_a_buyer_is_is_looked_up_and_not_searched_for(
+        self, kin: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office = office_with(f"  keep_owner: {kin}\n")
+        build.lead(office, email="maija@firma.example", company_name="Firma Oy")
+        plans = []
+        run = sql.run
+
+        def explained(text: str, params: Any, **how: Any) -> Any:
+            if "DISTINCT ON (l." in text:
+                plans.append(str(run(f"EXPLAIN {text}", params, prepare=False)))
+            return run(text, params, **how)
+
+        monkeypatch.setattr(sql, "run", explained)
+        with inside(office.id):
+            sql.run("SET LOCAL enable_seqscan = off", {})
+            build.lead(office, email="maija@firma.example", company_name="Firma Oy")
+
+        assert [f"leads_lead_by_{kin}" in plan for plan in plans] == [True]
 
     def test_where_nobody_is_kept_turns_go_on(self) -> None:
         office = office_with("")

@@ -117,6 +117,12 @@ class Lead(TenantModel):
         ]
         indexes = [
             models.Index("workspace", "contact", "received_at", name="leads_lead_by_contact"),
+            models.Index(
+                "workspace",
+                "company",
+                condition=Q(company__isnull=False),
+                name="leads_lead_by_company",
+            ),
             models.Index("workspace", "received_at", "id", name="leads_lead_by_time"),
             models.Index(
                 "workspace",
