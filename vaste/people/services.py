@@ -126,13 +126,18 @@ def _take_keys(
 
 
 def _fill(workspace_id: uuid.UUID, made: Plan) -> None:
+    # Sorted, so that two batches that know the same people wait for each other in one order.
     contacts = [
-        {"id": key, **facts} for key, facts in made.fill_contacts.items() if any(facts.values())
+        {"id": key, **facts}
+        for key, facts in sorted(made.fill_contacts.items())
+        if any(facts.values())
     ]
     if contacts:
         sql.ask(_FILL_CONTACTS, {"workspace": workspace_id, "rows": sql.encode(contacts)})
     companies = [
-        {"id": key, **facts} for key, facts in made.fill_companies.items() if any(facts.values())
+        {"id": key, **facts}
+        for key, facts in sorted(made.fill_companies.items())
+        if any(facts.values())
     ]
     if companies:
         sql.ask(_FILL_COMPANIES, {"workspace": workspace_id, "rows": sql.encode(companies)})
