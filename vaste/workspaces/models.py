@@ -85,7 +85,7 @@ class User(AbstractBaseUser):
 
 
 class Role(models.TextChoices):
-    """What a member may do; ordered from most to least in `workspaces.rules`."""
+    """What a member may do; `workspaces.queries` says it of each."""
 
     ADMIN = "admin"
     MANAGER = "manager"

@@ -45,10 +45,17 @@ def ensure_user(email: str, full_name: str, *, password: str | None, language: s
     return User.objects.create_user(email, password, full_name=full_name, language=language)
 
 
+@transaction.atomic
 def join(
     workspace: Workspace, user: User, role: Role | str, *, at: datetime.datetime
 ) -> Membership:
-    """Give a user a role in a workspace; joining again changes the role and ends a leave."""
+    """
+    Give a user a role in a workspace; joining again changes the role and ends a leave.
+
+    Raises LastAdmin, with nothing changed, when nobody else could administer the workspace then.
+    """
+    if role != Role.ADMIN and _admins(workspace.pk) == {user.pk}:
+        raise LastAdmin("Make somebody else an admin first.")
     membership, _ = Membership.objects.update_or_create(
         workspace=workspace,
         user=user,
@@ -65,11 +72,16 @@ def leave(workspace_id: uuid.UUID, user_id: uuid.UUID, *, at: datetime.datetime)
 
     Raises LastAdmin, with nothing changed, when nobody else could administer the workspace.
     """
-    present = Membership.objects.select_for_update().filter(workspace_id=workspace_id, left_at=None)
-    admins = set(present.filter(role=Role.ADMIN).values_list("user_id", flat=True))
-    if admins == {user_id}:
+    if _admins(workspace_id) == {user_id}:
         raise LastAdmin("Make somebody else an admin first.")
+    present = Membership.objects.filter(workspace_id=workspace_id, left_at=None)
     present.filter(user_id=user_id).update(left_at=at)
+
+
+def _admins(workspace_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return who administers a workspace; their places are locked, so that one of them stays."""
+    places = Membership.objects.filter(workspace_id=workspace_id, left_at=None, role=Role.ADMIN)
+    return set(places.order_by("id").select_for_update().values_list("user_id", flat=True))
 
 
 def set_preferences(

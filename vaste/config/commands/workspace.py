@@ -134,7 +134,10 @@ def add_user(
         if found is None:
             raise CannotStart(f"There is no workspace {slug!r}: see `vaste workspace list`.")
         person, password = _user(email, name or email.partition("@")[0], found.language)
-        services.join(found, person, role, at=timezone.now())
+        try:
+            services.join(found, person, role, at=timezone.now())
+        except services.LastAdmin as last:
+            raise CannotStart(str(last)) from None
         if role in ("admin", "manager", "rep"):
             _join_team(found.id, team, person, weight, capacity, at=timezone.now())
         click.echo(f"{email} is a {role} of {found.name}.")
