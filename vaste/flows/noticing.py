@@ -52,10 +52,14 @@ def managers(
     workspace_id: uuid.UUID, teams: Iterable[uuid.UUID]
 ) -> dict[uuid.UUID, list[uuid.UUID]]:
     """
-    Return who is told what happens in each team: its manager, or the admins where it has none.
+    Return who is told what happens in each team: its manager, or the admins where it has none who
+    works here and can sign in.
     """
     rows = sql.run(
-        "SELECT t.id, t.manager_id FROM routing_team AS t"
+        "SELECT t.id, u.id FROM routing_team AS t"
+        " LEFT JOIN workspaces_membership AS p ON p.workspace_id = %(workspace)s"
+        " AND p.user_id = t.manager_id AND p.left_at IS NULL"
+        " LEFT JOIN workspaces_user AS u ON u.id = p.user_id AND u.is_active"
         " WHERE t.workspace_id = %(workspace)s AND t.id = ANY(%(teams)s)",
         {"workspace": workspace_id, "teams": list(set(teams))},
     )
