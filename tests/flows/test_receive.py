@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import threading
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from django.db import connection
 from tests import build
 from tests.build import NOON
 from vaste.flows import receive
+from vaste.flows.receiving import Work, rows
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival, Lead, Touch
@@ -236,6 +238,26 @@ class TestReceiveBatch:
             assert kept.body == bad.body.decode()
             assert kept.reasons[0]["code"] == "not_digested"
             assert Lead.objects.within(office.id).count() == 2
+
+    def test_one_that_meets_a_fault_of_ours_needs_a_look_and_blocks_nobody(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office = build.office()
+        good, bad = build.incoming(office), build.incoming(office, subject="Faulty")
+        lead_row = rows.lead_row
+
+        def faulty(workspace_id: uuid.UUID, work: Work, *more: Any) -> dict[str, Any]:
+            assert work.enquiry.subject != "Faulty"
+            return lead_row(workspace_id, work, *more)
+
+        monkeypatch.setattr(rows, "lead_row", faulty)
+        receipts = receive.receive_batch(office.id, [good, bad], at=NOON)
+
+        assert [one.state for one in receipts] == ["lead_created", "needs_a_look"]
+        with inside(office.id):
+            kept = Arrival.objects.within(office.id).get(id=bad.id)
+        assert kept.body == bad.body.decode()
+        assert kept.reasons[0]["detail"].startswith("AssertionError")
 
     def test_a_quarantined_arrival_makes_no_lead(self) -> None:
         office = build.office()

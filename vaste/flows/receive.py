@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from vaste.flows import buyers, define, hours, noticing, questions
 from vaste.flows.define import Definition
@@ -197,7 +197,7 @@ def _digest(
             _work_through(workspace_id, works, definition, at)
     except (OperationalError, InterfaceError):
         raise  # the database is away: nothing is acknowledged
-    except (DatabaseError, ValueError, TypeError, ArithmeticError, LookupError) as failure:
+    except Exception as failure:  # whatever it is, what came is kept and blocks nobody
         for work in works:
             work.lead, work.clocks = {}, []
         if len(works) == 1:
