@@ -9,11 +9,19 @@ from psycopg import sql
 
 from tests import build
 from tests.build import NOON
+from vaste.config import database
 from vaste.infra import live
 from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
 from vaste.ledger.models import Outbox
 from vaste.workspaces.models import Workspace
+
+
+class TestAddress:
+    def test_has_all_that_the_settings_say_of_connections(self) -> None:
+        found = live.address()
+
+        assert {name: found[name] for name in database.CLIENT} == database.CLIENT
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import psycopg
-from django.db import Error, connection
+from django.db import Error
 from psycopg_pool import PoolTimeout
 
 from vaste.desk.viewers import Viewer, load_viewer
@@ -173,7 +173,7 @@ class Hub:
     async def _listen(self) -> None:
         while True:
             try:
-                bell = await psycopg.AsyncConnection.connect(**_where(), autocommit=True)
+                bell = await psycopg.AsyncConnection.connect(**live.address(), autocommit=True)
                 async with bell:
                     await bell.execute(f"LISTEN {live.CHANNEL}")
                     self._tell_everybody()  # what was said while nobody listened is asked for again
@@ -220,12 +220,6 @@ async def _until_gone(receive: Receive, stream: Stream) -> None:
         pass
     stream.is_open = False
     stream.rings.set()
-
-
-def _where() -> dict[str, Any]:
-    params = connection.get_connection_params()
-    kept = ("dbname", "user", "password", "host", "port", "options", "sslmode", "sslrootcert")
-    return {name: params[name] for name in kept if name in params}
 
 
 hub = Hub()

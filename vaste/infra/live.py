@@ -29,6 +29,13 @@ def payload(workspace_id: uuid.UUID, notice: Mapping[str, Any]) -> str:
     return json.dumps({"workspace": str(workspace_id), **short}, separators=(",", ":"))
 
 
+def address() -> dict[str, Any]:
+    """Return how a connection of its own is made that hears CHANNEL, for `psycopg.connect`."""
+    params = connection.get_connection_params()
+    ours = ("context", "cursor_factory", "prepare_threshold")
+    return {name: value for name, value in params.items() if name not in ours}
+
+
 def tell(
     workspace_id: uuid.UUID,
     outbox_id: uuid.UUID,

@@ -7,7 +7,6 @@ import socket
 from contextlib import suppress
 
 import psycopg
-from django.db import connection
 
 from vaste.infra import live
 
@@ -34,9 +33,6 @@ class Alarm:
 
 def listener() -> psycopg.Connection:
     """Return a connection of its own that hears what processes tell each other."""
-    params = connection.get_connection_params()
-    for name in ("context", "cursor_factory", "prepare_threshold"):
-        params.pop(name, None)
-    bell = psycopg.connect(**params, autocommit=True)
+    bell = psycopg.connect(**live.address(), autocommit=True)
     bell.execute(f"LISTEN {live.CHANNEL}")
     return bell
