@@ -162,7 +162,7 @@ def _merging(signals: tuple[Signal, ...]) -> str:
     """
     Return the conflict clause that adds one fading sum to another, the older faded to the newer.
 
-    Source: DESIGN 7, S <- S * 2 ** (-(t - tau) / h) + p; a late event is faded first.
+    Source: docs/decisions/0005, S <- S * 2 ** (-(t - tau) / h) + p; a late event is faded first.
     """
     cases = " ".join(
         f"WHEN '{signal.key}' THEN {signal.half_life.total_seconds()!r}" for signal in signals

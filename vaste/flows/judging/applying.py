@@ -1,10 +1,10 @@
 """
 Judging stored leads again, and what follows: one statement for one lead and for a million.
 
-The rules of DESIGN 6 and 7: a closed lead keeps its judgment. A lead that somebody has taken over
-is never downgraded, and keeps its owner and its running clocks. A lead that nobody has begun on may
-rise at once, with clocks that are never later than the running ones; it falls only when the lower
-category has applied for the `hold` of its own without interruption, and its clocks stay as
+By the rules of docs/decisions/0018 a closed lead keeps its judgment. A lead that somebody has taken
+over is never downgraded, and keeps its owner and its running clocks. A lead that nobody has begun
+on may rise at once, with clocks that are never later than the running ones; it falls only when the
+lower category has applied for the `hold` of its own without interruption, and its clocks stay as
 promised. An MQL stays one. What nothing changes about is not written.
 """
 
