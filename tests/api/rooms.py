@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests import build
 from tests.api import machine
-from tests.build import Office
+from tests.build import NOON, Office
 from vaste.definitions import queries as definitions
 from vaste.definitions.models import Backtest, Trial, WhatIf
 from vaste.flows import (
@@ -26,6 +26,7 @@ from vaste.flows import (
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Arrival, Import, Lead, Notice
+from vaste.notifications.models import Channel, Delivery
 from vaste.routing import services as routing
 from vaste.routing.models import Absence, Feed
 from vaste.workspaces.models import User
@@ -58,6 +59,7 @@ def furnish() -> Rooms:
         "lead_id": [str(lead.id) for lead in (*leads, closed)],
         "arrival_id": [*(str(one.id) for one in arrivals), str(leads[0].arrival_id)],
         "notice_id": [str(notice(office, leads[0]).id)],
+        "delivery_id": [str(delivery(office).id)],
         "import_id": [str(file_import(office).id), str(uploaded(office).id)],
         "number": ["1"],
         "trial_id": [str(trial(office).id)],
@@ -65,6 +67,19 @@ def furnish() -> Rooms:
         "backtest_id": [str(backtest(office).id)],
     }
     return Rooms(office, machine.secret(office, office.mo), ids)
+
+
+def delivery(office: Office) -> Delivery:
+    """Return a delivery to a chat that was given up."""
+    with inside(office.id):
+        chat = Channel.objects.create(
+            workspace_id=office.id, kind="slack", name="Sales", url="https://chat.example/x",
+            events=["clock_breached"], created_at=NOON,
+        )  # fmt: skip
+        return Delivery.objects.create(
+            workspace_id=office.id, key=str(uuid7()), channel="slack", target_id=chat.id,
+            kind="clock_breached", state="dead", error="It answered 410", made_at=NOON,
+        )  # fmt: skip
 
 
 def trial(office: Office) -> Trial:

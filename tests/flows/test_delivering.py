@@ -26,7 +26,7 @@ from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads.models import Lead, Notice
 from vaste.ledger.models import Outbox
-from vaste.notifications import choosing
+from vaste.notifications import choosing, settling
 from vaste.notifications import services as notifications
 from vaste.notifications.models import Delivery
 from vaste.workspaces import services as workspaces
@@ -163,7 +163,7 @@ class TestMail:
             EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
             EMAIL_HOST="127.0.0.1", EMAIL_PORT=1, EMAIL_USE_TLS=False,
         ):  # fmt: skip
-            for attempt in range(1, 9):
+            for attempt in range(1, settling.MOST_ATTEMPTS + 1):
                 send_all(office, at)
                 with inside(office.id):
                     one = Delivery.objects.within(office.id).get()
@@ -172,7 +172,7 @@ class TestMail:
                 at = one.due_at or at
         assert (one.state, one.due_at) == ("dead", None)
         with inside(office.id):
-            assert notifications.retry(office.id, one.id, at=at) is True
+            assert settling.retry(office.id, one.id, at=at) is True
         assert deliveries(office) == [("email", "clock_breached", "waiting")]
 
 
@@ -344,7 +344,7 @@ class TestBundles:
         breached(office)
         first = notifications.claim(office.id, at=AT)
         assert first is not None
-        notifications.fail(office.id, first, "away", at=AT, for_good=False)
+        settling.fail(office.id, first, "away", at=AT, for_good=False)
         breached(office)
         later = AT + 10 * SECOND
 
@@ -362,7 +362,7 @@ class TestBundles:
         breached(office)
         first = notifications.claim(office.id, at=AT)
         assert first is not None
-        notifications.fail(office.id, first, "away", at=AT, for_good=False)
+        settling.fail(office.id, first, "away", at=AT, for_good=False)
 
         again = notifications.claim(office.id, at=AT + 10 * SECOND)
 

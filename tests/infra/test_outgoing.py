@@ -106,3 +106,21 @@ class TestPost:
             port = held.getsockname()[1]
         with pytest.raises(outgoing.Failed):
             outgoing.post(f"http://127.0.0.1:{port}/", b"", {}, local=True)
+
+
+class TestWait:
+    @pytest.mark.parametrize(
+        ("told", "seconds"),
+        [
+            ("7", 7), ("0", 0), ("", None), ("soon", None), ("-3", None), ("1.5", None),
+            ("²", None), ("999999999999", None), ("Thu, 01 Jan 1970 00:02:00 GMT", 20),
+            ("Thu, 01 Jan 1970 00:00:30 GMT", 0),
+        ],
+    )  # fmt: skip
+    def test_is_in_seconds_or_a_date(self, told: str, seconds: int | None) -> None:
+        headers = {"Retry-After": told, "Date": "Thu, 01 Jan 1970 00:01:40 GMT"}
+
+        assert outgoing.wait_s(headers) == seconds
+
+    def test_a_date_without_a_date_to_count_from_says_nothing(self) -> None:
+        assert outgoing.wait_s({"Retry-After": "Thu, 01 Jan 1970 00:02:00 GMT"}) is None

@@ -95,6 +95,7 @@ DESK = {
     "desk:forget_browser": post(ALL),
     "desk:chats": both(ADMIN, ADMIN, {"kind": "slack"}),
     "desk:chat": post(ADMIN),
+    "desk:retry_deliveries": post(ADMIN),
     "desk:retry_delivery": post(ADMIN),
     "desk:push_worker": get(ALL),
     "desk:live": PUBLIC,  # 204; config/asgi.py answers the stream itself
@@ -280,6 +281,8 @@ API = {
     "api:list_notices": get(ALL),
     "api:read_notice": Probe((Ask("PUT", ALL),)),
     "api:read_all_notices": Probe((Ask("PUT", ALL),)),
+    "api:list_deliveries": get(ALL),
+    "api:retry_delivery": Probe((Ask("PUT", ADMIN),)),
     "api:list_imports": get(INTAKE),
     "api:read_import": get(INTAKE),
     "api:upload_import": post(INTAKE),

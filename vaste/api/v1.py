@@ -14,6 +14,7 @@ from vaste.api.operations import (
     aside,
     backtests,
     definition,
+    deliveries,
     drafts,
     feeds,
     imports,
@@ -56,7 +57,7 @@ PARTS = (
     *(me, leads, matrix, touches, work, aside, arrivals),
     *(definition, drafts, backtests, reports, wall, teams, rosters),
     *(absences, feeds),
-    *(trials, what_ifs, notices, imports),
+    *(trials, what_ifs, notices, deliveries, imports),
 )
 for part in PARTS:
     api.add_router("", part.router)

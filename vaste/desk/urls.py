@@ -40,6 +40,7 @@ urlpatterns = [
     path("settings/chats/", outside.chats, name="chats"),
     path("settings/chats/<uuid:chat_id>/", outside.chat, name="chat"),
     path("settings/deliveries/<uuid:delivery_id>/", outside.retry, name="retry_delivery"),
+    path("settings/deliveries/", outside.retry_all, name="retry_deliveries"),
     path("push-worker.js", outside.worker, name="push_worker"),
     path("preferences/", session.preferences, name="preferences"),
     path("live/", stream.absent, name="live"),

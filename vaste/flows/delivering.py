@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import logging
-import smtplib
 import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,11 +16,12 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from vaste.flows import phrasing
+from vaste.flows import failing, phrasing, troubles
+from vaste.flows.troubles import ForGood, ForNow
 from vaste.infra import outgoing
 from vaste.infra.outgoing import Answer
 from vaste.infra.tenancy.context import inside
-from vaste.notifications import chats, push
+from vaste.notifications import chats, push, settling
 from vaste.notifications import services as notifications
 from vaste.notifications.chats import Line
 from vaste.notifications.models import Channel, Subscription
@@ -34,11 +35,8 @@ SENDERS = 4  # messages on their way at once: a slow mail server holds up no clo
 BUSY = datetime.timedelta(milliseconds=200)  # when to look again while all senders are busy
 GONE = (404, 410)  # a push service says so of a browser that is not there any more
 _places = threading.BoundedSemaphore(SENDERS)
+_TROUBLES = (ForGood, outgoing.Refused, outgoing.Failed, OSError, SMTPException, ValueError)
 _pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sending")
-
-
-class _ForGood(Exception):
-    """It could not be sent, and trying again would not help."""
 
 
 def send_due(workspace_id: uuid.UUID, *, at: datetime.datetime, clock: Clock) -> int:
@@ -88,21 +86,22 @@ def send(workspace_id: uuid.UUID, bundle: Bundle, *, clock: Clock) -> bool:
     """Send a claimed bundle and say how it ended; return whether it was sent."""
     try:
         _SENDERS[bundle.channel](workspace_id, bundle, clock())
-    except (_ForGood, outgoing.Refused) as refused:
-        notifications.fail(workspace_id, bundle, str(refused), at=clock(), for_good=True)
+    except _TROUBLES as trouble:
+        found = troubles.of(trouble)
+        dead = settling.fail(
+            workspace_id, bundle, found.told, at=clock(), for_good=found.is_for_good,
+            wish=found.wish,
+        )  # fmt: skip
+        failing.tell(workspace_id, bundle, found.told, is_dead=dead > 0, at=clock())
         return False
-    except (outgoing.Failed, OSError, smtplib.SMTPException, ValueError) as failure:
-        told = f"{type(failure).__name__}: {failure}"
-        notifications.fail(workspace_id, bundle, told, at=clock(), for_good=False)
-        return False
-    notifications.confirm(workspace_id, bundle, at=clock())
+    settling.confirm(workspace_id, bundle, at=clock())
     return True
 
 
 def _mail(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> None:
     user = User.objects.filter(pk__in=[bundle.user_id], is_active=True).first()
     if user is None:
-        raise _ForGood("The person is not here any more.")
+        raise ForGood("The person is not here any more.")
     title, lines = _told(workspace_id, bundle, user.language)
     with translation.override(user.language):
         ending = _("You get this because your notification settings say so: %(url)s") % {
@@ -126,7 +125,7 @@ def _push(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
     with inside(workspace_id):
         target = Subscription.objects.within(workspace_id).filter(id__in=[bundle.target_id]).first()
     if target is None or target.gone_at is not None:
-        raise _ForGood("The browser is not there any more.")
+        raise ForGood("The browser is not there any more.")
     leads = {str(part["lead_id"]) for part in bundle.parts if part["lead_id"]}
     if all(part["kind"] == "close" for part in bundle.parts):
         message: dict[str, object] = {"close": sorted(leads)}
@@ -154,7 +153,7 @@ def _chat(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
     with inside(workspace_id):
         chat = Channel.objects.within(workspace_id).filter(id__in=[bundle.target_id]).first()
     if chat is None or chat.closed_at is not None:
-        raise _ForGood("The chat is not there any more.")
+        raise ForGood("The chat is not there any more.")
     language = Workspace.objects.values_list("language", flat=True).get(pk=workspace_id)
     title, lines = _told(workspace_id, bundle, language)
     answer = chats.post(
@@ -169,8 +168,8 @@ def _require_taken(answer: Answer) -> None:
         return
     told = f"It answered {answer.status}: {answer.text[:200]}"
     if answer.status in (408, 425, 429) or answer.status >= 500:
-        raise outgoing.Failed(told)
-    raise _ForGood(told)
+        raise ForNow(told, wish=datetime.timedelta(seconds=answer.wait_s or 0))
+    raise ForGood(told)
 
 
 _SENDERS = {"email": _mail, "push": _push, "slack": _chat, "teams": _chat}

@@ -41,10 +41,14 @@ def row(
     }
 
 
-def store(rows: Sequence[dict[str, Any]]) -> None:
-    """Write notices of one workspace in one statement; what was told before is not told again."""
+def store(rows: Sequence[dict[str, Any]], *, outside: bool = True) -> None:
+    """
+    Write notices of one workspace in one statement; what was told before is not told again.
+
+    With `outside` False nobody hears of them outside the desk.
+    """
     sql.insert("leads_notice", _COLUMNS, rows, conflict="(workspace_id, user_id, key) DO NOTHING")
-    if rows:
+    if rows and outside:
         notifications.plan(rows[0]["workspace_id"], rows, at=rows[0]["made_at"])
 
 

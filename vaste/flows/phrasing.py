@@ -48,6 +48,8 @@ _SENTENCES: Mapping[str, str | Promise] = {
         "The calendar of %(person)s at %(host)s has not been readable for a day: absences in it"
         " may be missing."
     ),
+    "mail_failing": gettext_lazy("E-mail to %(person)s can't be delivered: %(error)s"),
+    "chat_failing": gettext_lazy("The chat %(chat)s can't be reached: %(error)s"),
     "test": gettext_lazy("This is a test from Vaste. It works."),
 }
 
@@ -97,7 +99,7 @@ def _text(
         "milestone": str(_MILESTONES.get(str(detail.get("milestone")), "")),
         "category": labels.get(get_language()) or labels.get("en", ""),
         "person": person or _("Somebody who has left"),
-        "host": str(detail.get("host", "")),
+        **{key: str(detail.get(key, "")) for key in ("host", "chat", "error")},
         **{key: int(detail.get(key, 0)) for key in ("given", "pooled", "held")},
     }
     is_own = detail.get("user") == str(reader)
@@ -113,7 +115,14 @@ def _path(part: Mapping[str, Any]) -> str:
         return f"/leads/{part['lead_id']}/"
     if part["kind"] == "feed_failing":
         return f"/people/{part['detail']['user']}/absences/"
-    return "/queue/" if part["kind"] == "test" else "/notices/"
+    return _PAGES.get(part["kind"], "/notices/")
+
+
+_PAGES = {
+    "test": "/queue/",
+    "mail_failing": "/settings/chats/",
+    "chat_failing": "/settings/chats/",
+}
 
 
 def _digest(detail: Mapping[str, Any]) -> str:

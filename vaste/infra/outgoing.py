@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
 
 TIMEOUT_S = 8.0  # for each step: connecting to one address, each read
@@ -34,10 +36,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the other side said; `text` is the beginning of it."""
+    """
+    What the other side said; `text` is the beginning of it.
+
+    `wait_s` is for how many seconds it asks to be left alone, None where it does not.
+    """
 
     status: int
     text: str
+    wait_s: int | None = None
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, local: bool = False) -> Answer:
@@ -57,13 +64,31 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, local: bool = Fal
             reached.request("POST", path, body, dict(headers))
             response = reached.getresponse()
             text = response.read(MOST_ANSWER).decode(errors="replace")
+        except TimeoutError:
+            raise Failed(f"It did not answer within {TIMEOUT_S:.0f} s.") from None
         except (OSError, http.client.HTTPException) as failure:
             raise Failed(f"{type(failure).__name__}: {failure}"[:300]) from None
         finally:
             reached.close()
         if has_ended():
             raise Failed("The answer took too long.")
-    return Answer(response.status, text)
+    return Answer(response.status, text, wait_s(response.headers))
+
+
+def wait_s(headers: Message | Mapping[str, str]) -> int | None:
+    """
+    Return for how many seconds an answer asks to wait (Retry-After, RFC 9110 10.2.3), or None.
+
+    It may say so as a date, which is counted from the answer's own.
+    """
+    told = headers.get("Retry-After", "")
+    if told.isascii() and told.isdigit() and len(told) < 9:
+        return int(told)
+    try:
+        waits = parsedate_to_datetime(told) - parsedate_to_datetime(headers.get("Date", ""))
+    except (ValueError, TypeError):
+        return None
+    return max(0, round(waits.total_seconds()))
 
 
 def target(split: SplitResult) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 EVENTS: Final = (
     "lead_new", "lead_given", "clock_warned", "clock_breached", "clock_given_back", "clock_second",
     "clock_rerouted", "clock_digest", "routing_nobody", "leads_moved", "homeless_housed",
-    "feed_failing",
+    "feed_failing", "mail_failing", "chat_failing",
 )  # fmt: skip
 CHANNELS: Final = ("email", "push")
 CHATS: Final = ("slack", "teams")
@@ -29,6 +29,8 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "leads_moved": ("push",),
     "homeless_housed": ("email", "push"),
     "feed_failing": ("email",),
+    "mail_failing": ("email",),
+    "chat_failing": ("email",),
 }
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

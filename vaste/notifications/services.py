@@ -1,4 +1,4 @@
-"""The verbs of deliveries: planning, claiming, confirming, failing, withdrawing."""
+"""The verbs of deliveries before they are sent: planning, claiming, withdrawing."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from vaste.workspaces.models import Workspace
 
 TOGETHER = datetime.timedelta(seconds=60)  # one bundle to a place in that time
 LEASE = datetime.timedelta(seconds=60)  # longer than any sending takes
-MOST_ATTEMPTS = 8
 MOST_TOGETHER = 50
-FIRST_RETRY_S = 5
 State = Delivery.State
 Row = dict[str, Any]
 _COLUMNS = tuple(field.attname for field in Delivery._meta.concrete_fields)
@@ -230,35 +228,6 @@ RETURNING kept.id, kept.channel, kept.user_id, kept.target_id, kept.kind, kept.l
 """
 
 
-def confirm(workspace_id: uuid.UUID, bundle: Bundle, *, at: datetime.datetime) -> None:
-    """Say that a bundle was sent at `at`; what waits for the same place waits a minute more."""
-    with inside(workspace_id):
-        found = Delivery.objects.within(workspace_id).filter(id__in=bundle.ids)
-        found.filter(state=State.SENDING).update(
-            state=State.SENT, sent_at=at, due_at=None, error=""
-        )
-        Delivery.objects.within(workspace_id).filter(
-            channel=bundle.channel, user_id=bundle.user_id, target_id=bundle.target_id,
-            state=State.WAITING, due_at__lt=at + TOGETHER,
-        ).update(due_at=at + TOGETHER)  # fmt: skip
-
-
-def fail(
-    workspace_id: uuid.UUID, bundle: Bundle, error: str, *, at: datetime.datetime, for_good: bool
-) -> None:
-    """Say that a bundle could not be sent: it is tried again later, or kept as dead."""
-    attempts = max(part["attempts"] for part in bundle.parts)
-    is_dead = for_good or attempts >= MOST_ATTEMPTS
-    retry_at = at + datetime.timedelta(seconds=FIRST_RETRY_S * 2**attempts)
-    with inside(workspace_id):
-        found = Delivery.objects.within(workspace_id).filter(id__in=bundle.ids)
-        found.filter(state=State.SENDING).update(
-            state=State.DEAD if is_dead else State.WAITING,
-            due_at=None if is_dead else retry_at,
-            error=error.replace("\x00", "")[:500],
-        )
-
-
 def withdraw(
     workspace_id: uuid.UUID, lead_id: uuid.UUID, *, by: uuid.UUID, at: datetime.datetime
 ) -> int:
@@ -293,15 +262,6 @@ def _closing(
     notice = {"key": f"close:{lead_id}:{at.isoformat()}", "kind": "close", "lead_id": lead_id,
               "detail": {}}  # fmt: skip
     return _row(workspace_id, notice, "push", None, target, at, at)
-
-
-def retry(workspace_id: uuid.UUID, delivery_id: uuid.UUID, *, at: datetime.datetime) -> bool:
-    """Try a delivery again if it is dead, and leave it as it is if not; say if there is one."""
-    found = Delivery.objects.within(workspace_id).filter(id=delivery_id)
-    again = {"state": State.WAITING, "due_at": at, "attempts": 0, "bundle": None}
-    if found.filter(state=State.DEAD).update(**again):
-        ledger.announce(workspace_id, "deliveries", at=at, wake_at=at)
-    return found.exists()
 
 
 def next_due(workspace_id: uuid.UUID) -> datetime.datetime | None:

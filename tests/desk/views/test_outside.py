@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from tests import build
-from tests.build import Office
+from tests.build import NOON, Office
 from vaste.infra.tenancy.context import inside
+from vaste.kernel.ids import uuid7
 from vaste.notifications.models import Channel, Delivery, Preference, Subscription
 from vaste.workspaces.models import User
 
@@ -152,3 +153,90 @@ class TestChats:
 
     def test_only_admins_may(self, office: Office) -> None:
         assert signed_in(office.ada).get("/settings/chats/").status_code == 403
+
+
+@pytest.mark.django_db
+class TestFailures:
+    def test_ones_own_are_shown_to_oneself_and_tried_again(self, office: Office) -> None:
+        dead = failed(office, office.ada, state="dead")
+        failed(office, office.bob, state="dead")
+
+        page = signed_in(office.ada).get("/settings/notifications/").context["page"]
+        answer = signed_in(office.ada).post(f"/settings/deliveries/{dead.id}/")
+
+        assert [(one.id, one.where, one.is_dead) for one in page.failures] == [
+            (str(dead.id), "E-mail", True)
+        ]
+        assert answer["Location"] == "/settings/notifications/"
+        assert state(office, dead) == "waiting"
+
+    def test_anothers_are_not_there(self, office: Office) -> None:
+        dead = failed(office, office.bob, state="dead")
+
+        answer = signed_in(office.ada).post(f"/settings/deliveries/{dead.id}/")
+
+        assert (answer.status_code, state(office, dead)) == (404, "dead")
+
+    def test_the_admin_sees_whose_they_are_and_when_they_are_tried_again(
+        self, office: Office
+    ) -> None:
+        failed(office, office.ada, state="waiting", due_at=NOON)
+
+        page = signed_in(office.mo).get("/settings/chats/").context["page"]
+
+        [one] = page.failures
+        assert (one.where, one.again_at, one.is_dead) == ("E-mail · Ada", NOON, False)
+        assert page.has_dead is False
+
+    def test_all_are_tried_again_at_once(self, office: Office) -> None:
+        dead = [failed(office, one, state="dead") for one in (office.ada, office.bob)]
+        assert 'action="/settings/deliveries/"' in (
+            signed_in(office.mo).get("/settings/chats/").content.decode()
+        )
+
+        client = signed_in(office.mo)
+        answer = client.post("/settings/deliveries/")
+
+        assert answer["Location"] == "/settings/chats/"
+        assert "Tried again: 2 messages." in client.get("/settings/chats/").content.decode()
+        assert [state(office, one) for one in dead] == ["waiting"] * 2
+        assert signed_in(office.ada).post("/settings/deliveries/").status_code == 403
+
+    def test_a_chat_says_how_it_stands_and_a_removed_one_nothing(self, office: Office) -> None:
+        chats = [chat(office, name) for name in ("Sales", "Old")]
+        for one in chats:
+            failed(office, None, target_id=one.id, channel="slack", state="dead")
+            failed(office, None, target_id=one.id, channel="slack", state="sent", error="")
+        with inside(office.id):
+            Delivery.objects.within(office.id).filter(state="sent").update(sent_at=NOON)
+            Channel.objects.within(office.id).filter(id=chats[1].id).update(closed_at=NOON)
+
+        page = signed_in(office.mo).get("/settings/chats/").context["page"]
+
+        assert [(one.name, one.failing, one.reached_at) for one in page.chats] == [
+            ("Sales", 1, NOON)
+        ]
+        assert [one.where for one in page.failures] == ["Sales"]
+
+
+def chat(office: Office, name: str) -> Channel:
+    with inside(office.id):
+        return Channel.objects.create(
+            workspace_id=office.id, kind="slack", name=name, url="https://chat.example/x",
+            events=["clock_breached"], created_at=NOON,
+        )  # fmt: skip
+
+
+def failed(office: Office, user: User | None, **told: object) -> Delivery:
+    """Return a delivery that could not be sent, to a person's mail if nothing else is told."""
+    with inside(office.id):
+        return Delivery.objects.create(
+            workspace_id=office.id, key=str(uuid7()), user_id=user.pk if user else None,
+            kind="clock_breached", made_at=NOON,
+            **{"channel": "email", "error": "It answered 410", **told},
+        )  # fmt: skip
+
+
+def state(office: Office, one: Delivery) -> str:
+    with inside(office.id):
+        return Delivery.objects.within(office.id).get(id=one.id).state

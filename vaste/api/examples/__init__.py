@@ -15,6 +15,7 @@ from vaste.api.examples.definitions import (
     VERSION,
     VERSIONS,
 )
+from vaste.api.examples.deliveries import DELIVERIES, DELIVERY
 from vaste.api.examples.intake import (
     ARRIVAL,
     ARRIVAL_WITH_BODY,
@@ -122,6 +123,8 @@ __all__ = [
     "CONVERSION",
     "DEFINITION",
     "DEFINITION_TO_PUBLISH",
+    "DELIVERIES",
+    "DELIVERY",
     "DIFFERENCES",
     "DOORS",
     "DRAFT",

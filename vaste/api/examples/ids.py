@@ -14,5 +14,7 @@ COMPANY: Final = "01950a5d-ac96-774b-8cce-b302099a8009"
 ACTIVITY: Final = "01950a5d-ac96-774b-8cce-b302099a800a"
 EVENT: Final = "01950a5d-ac96-774b-8cce-b302099a800b"
 NOTICE: Final = "01950a5d-ac96-774b-8cce-b302099a800c"
+DELIVERY_ID: Final = "01950a5d-ac96-774b-8cce-b302099a800e"
+CHAT: Final[dict[str, Any]] = {"id": "01950a5d-ac96-774b-8cce-b302099a800f", "name": "Sales"}
 IMPORT: Final = "01950a5d-ac96-774b-8cce-b302099a800d"
 NEXT: Final = "WyIyMDI2LTAzLTAyVDEwOjAwOjAwKzAwOjAwIl0"

@@ -47,6 +47,11 @@ _SENTENCES: Mapping[str, str | Promise] = {
         "The calendar of %(person)s at %(host)s has not been readable for a day: absences in it"
         " may be missing."
     ),
+    "mail_failing": gettext_lazy("E-mail to %(person)s can't be delivered: %(error)s"),
+    "chat_failing": gettext_lazy("The chat %(chat)s can't be reached: %(error)s"),
+    "push_ended": gettext_lazy(
+        "Push to one of your browsers has ended. Turn it on again there, if you still want it."
+    ),
     "clock_rerouted": gettext_lazy("%(name)s came to your team's pool: %(milestone)s."),
 }
 _TONES: Mapping[str, Tone] = {
@@ -58,6 +63,9 @@ _TONES: Mapping[str, Tone] = {
     "homeless_housed": "warn",
     "clock_second": "warn",
     "feed_failing": "warn",
+    "mail_failing": "bad",
+    "chat_failing": "bad",
+    "push_ended": "warn",
     "clock_rerouted": "warn",
     "clock_digest": "bad",
 }
@@ -107,6 +115,10 @@ def _row(notice: Notice, names: Mapping[uuid.UUID, str], people: Mapping[str, Pe
 
 def _about(notice: Notice, *, is_seen: bool) -> str:
     """Return where what a notice tells of stands: its lead, or the leads that a person holds."""
+    if notice.kind in ("mail_failing", "chat_failing", "push_ended"):
+        is_own = notice.detail.get("user", str(notice.user_id)) == str(notice.user_id)
+        is_chat = notice.kind == "chat_failing"
+        return reverse("desk:outside" if is_own and not is_chat else "desk:chats")
     if notice.kind == "feed_failing":
         return reverse("desk:person_absences", args=[notice.detail["user"]])
     if is_seen:
@@ -141,7 +153,7 @@ def _text(notice: Notice, name: str, people: Mapping[str, Person]) -> str:
         "name": name,
         "milestone": labels.say(labels.MILESTONES, str(detail.get("milestone", ""))),
         "person": person.name if person else "",
-        "host": str(detail.get("host", "")),
+        **{key: str(detail.get(key, "")) for key in ("host", "chat", "error")},
         **{key: formats.number(detail.get(key, 0)) for key in ("given", "pooled", "held")},
     }
     is_own = detail.get("user") == str(notice.user_id)

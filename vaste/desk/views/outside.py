@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaste.desk.build import outside as page_of
 from vaste.desk.http import DeskRequest, answer, outside_workspace, see_other
-from vaste.notifications import choosing, matrix
-from vaste.notifications import services as notifications
+from vaste.notifications import choosing, matrix, settling
 from vaste.workspaces.models import Role
 
 
@@ -115,10 +115,22 @@ def chat(request: DeskRequest, chat_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def retry(request: DeskRequest, delivery_id: uuid.UUID) -> HttpResponse:
-    """Try to send again what could not be sent."""
-    _need_admin(request)
-    if not notifications.retry(request.workspace.id, delivery_id, at=request.at):
+    """Try to send again what could not be sent; who is no admin, what was to reach themselves."""
+    is_admin = request.viewer.role == Role.ADMIN
+    only_of = None if is_admin else request.viewer.user_id
+    if not settling.retry(request.workspace.id, delivery_id, at=request.at, only_of=only_of):
         raise Http404("There is no such delivery.")
+    is_own = request.POST.get("own") or not is_admin
+    return see_other(reverse("desk:outside" if is_own else "desk:chats"))
+
+
+@require_POST
+def retry_all(request: DeskRequest) -> HttpResponse:
+    """Try to send again everything that could not be sent."""
+    _need_admin(request)
+    count = settling.retry_all(request.workspace.id, at=request.at)
+    told = ngettext("Tried again: %(n)d message.", "Tried again: %(n)d messages.", count)
+    messages.success(request, told % {"n": count})
     return see_other(reverse("desk:chats"))
 
 
