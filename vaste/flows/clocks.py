@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from vaste.flows import catching_up, define, escalating
-from vaste.flows.telling import Fired, tell
+from vaste.flows.fired import Fired
+from vaste.flows.telling import tell
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vaste.flows import define, hours, moving, promises
 from vaste.flows.define import Definition
-from vaste.flows.telling import Done, Fired, tell
+from vaste.flows.fired import Done, Fired, Planned
+from vaste.flows.telling import tell
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
@@ -18,17 +18,6 @@ from vaste.sla import rules
 
 BATCH = 500  # steps taken in one transaction
 DONE, NOT_NEEDED = "done", "not_needed"
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One step that a fired level sets off; `number` is its place on the ladder."""
-
-    fired: Fired
-    number: int
-    do: str
-    team: str
-    due_at: datetime.datetime
 
 
 def steps_of(

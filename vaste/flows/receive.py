@@ -11,25 +11,22 @@ look* and never blocks its batch.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from vaste.flows import buyers, define, hours, noticing, questions
 from vaste.flows.define import Definition
 from vaste.flows.receiving import Work, categorize, reconsider, route, rows, score, telling
+from vaste.flows.receiving.arriving import Incoming, Receipt, State, body_hash
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 from vaste.kernel.ids import uuid7
 from vaste.leads import services as leads
 from vaste.leads.custom import sort_out
-from vaste.leads.enquiry import Enquiry
-from vaste.leads.models import Arrival
 from vaste.leads.who import person_of
 from vaste.ledger import services as ledger
 from vaste.people import services as people
@@ -37,52 +34,7 @@ from vaste.scoring import services as scoring
 from vaste.sla import services as sla
 
 log = logging.getLogger(__name__)
-State = Arrival.State
-
-
-@dataclass(slots=True)
-class Incoming:
-    """
-    One arrival as its door hands it over: raw, and what the door read out of it.
-
-    `enquiry` None means that it is not worked on: `state` says why (quarantined, refused or needs a
-    look), `reasons` in which words. `has_own_key` says that the sender gave the idempotency key.
-    """
-
-    door_id: uuid.UUID
-    received_at: datetime.datetime
-    idempotency_key: str
-    has_own_key: bool
-    content_type: str
-    headers: dict[str, str]
-    body: bytes
-    enquiry: Enquiry | None
-    channel: str
-    state: str = State.LEAD_CREATED
-    reasons: list[dict[str, Any]] = field(default_factory=list)
-    defaults: dict[str, Any] = field(default_factory=dict)
-    import_id: uuid.UUID | None = None
-    row_number: int | None = None
-    run_clocks: bool = True
-    id: uuid.UUID = field(default_factory=uuid7)
-
-
-@dataclass(slots=True)
-class Receipt:
-    """
-    What became of one arrival, as its sender may know it.
-
-    `answer_by` is the promised time of an answer by a person, None when nothing is promised.
-    `is_repeat` says the same key and body were here before; `is_conflict` the same key, another
-    body.
-    """
-
-    arrival_id: uuid.UUID
-    state: str
-    lead_id: uuid.UUID | None = None
-    answer_by: datetime.datetime | None = None
-    is_repeat: bool = False
-    is_conflict: bool = False
+__all__ = ["Incoming", "Receipt", "State", "body_hash", "digest_again", "receive_batch"]
 
 
 def receive_batch(
@@ -181,11 +133,6 @@ def _answer_repeats(
     said = [(row["lead_id"], row["received_at"]) for row in appended if row["lead_id"]]
     buyers.senders_wrote(workspace_id, said, at=at)
     return receipts
-
-
-def body_hash(body: bytes) -> str:
-    """Return the SHA-256 of a raw body, in hex."""
-    return hashlib.sha256(body).hexdigest()
 
 
 def _digest(

@@ -5,46 +5,15 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vaste.flows import digests
+from vaste.flows.fired import Done, Fired
 from vaste.kernel.ids import uuid7
 from vaste.ledger import services as ledger
 from vaste.sla.models import Firing
 
-if TYPE_CHECKING:
-    from vaste.flows.escalating import Planned
-
 Level = Firing.Level
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """One level of one clock that passed now, for the first time, and whose lead it is."""
-
-    clock_id: uuid.UUID
-    lead_id: uuid.UUID
-    milestone: str
-    level: str
-    due_at: datetime.datetime
-    owner_id: uuid.UUID | None
-    team_id: uuid.UUID | None
-    manager_id: uuid.UUID | None
-    category: str
-    definition: int
-    basis: str
-    is_wall: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How one step of a ladder ended: who is told of it, and whom it added."""
-
-    step: Planned
-    result: str
-    user_id: uuid.UUID | None = None
-    tells: tuple[uuid.UUID | None, ...] = ()
 
 
 _OF_LEVELS = {Level.WARNED: "lead.clock_warned", Level.BREACHED: "lead.clock_breached"}

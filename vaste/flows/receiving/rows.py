@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime
-import hashlib
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Any
 from vaste.flows import hours, promises
 from vaste.flows.define import Definition
 from vaste.flows.hours import Hours
+from vaste.flows.receiving.arriving import body_hash
 from vaste.flows.receiving.work import Work
 from vaste.kernel.ids import uuid7
 from vaste.leads.enquiry import Enquiry
@@ -39,7 +39,7 @@ def arrival_row(workspace_id: uuid.UUID, work: Work) -> dict[str, Any]:
         "door_id": incoming.door_id,
         "received_at": incoming.received_at,
         "idempotency_key": incoming.idempotency_key,
-        "body_hash": hashlib.sha256(incoming.body).hexdigest(),
+        "body_hash": body_hash(incoming.body),
         "content_type": incoming.content_type[:200],
         "headers": incoming.headers,
         "body": body,

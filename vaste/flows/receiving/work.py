@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vaste.categories.contract import Category
+from vaste.flows.receiving.arriving import Incoming
 from vaste.leads.custom import NO_CUSTOM, Custom
 from vaste.leads.enquiry import Enquiry
-
-if TYPE_CHECKING:
-    from vaste.flows.receive import Incoming
 
 
 @dataclass(slots=True)
