@@ -102,8 +102,6 @@ class TestChanges:
             Change(NOON, "received", 1, None, came),
             Change(NOON + 30 * DAY, "faded", 1, came, Judged(65, 25, "nurture", "hot")),
         ]
-        assert explaining.standing_at(found, NOON - HOUR) is None
-        assert explaining.standing_at(found, NOON + DAY) == found[0]
 
     def test_fit_that_a_publication_changed_without_an_event_dates_from_it(self) -> None:
         office = full_office()

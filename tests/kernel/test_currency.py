@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaste.kernel.currency import currency_code, currency_of
+from vaste.kernel.currency import currency_code
 
 
 class TestCurrencyCode:
@@ -24,11 +24,3 @@ class TestCurrencyCode:
     )
     def test_returns_iso_codes(self, word: str, country: str, code: str) -> None:
         assert currency_code(word, country) == code
-
-
-class TestCurrencyOf:
-    @pytest.mark.parametrize(
-        ("country", "code"), [("FI", "EUR"), ("SE", "SEK"), ("HU", "HUF"), ("", ""), ("ZW", "")]
-    )
-    def test_knows_the_markets_served(self, country: str, code: str) -> None:
-        assert currency_of(country) == code

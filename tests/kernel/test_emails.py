@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaste.kernel import emails
-from vaste.kernel.emails import Email, is_role_address, mail_kind, normalize_email
+from vaste.kernel.emails import Email, mail_kind, normalize_email
 
 
 class TestNormalizeEmail:
@@ -140,27 +140,3 @@ class TestMailKind:
 
         assert len(domains) > 3_500
         assert all(d == d.lower().strip() and "." in d and "@" not in d for d in domains)
-
-
-class TestIsRoleAddress:
-    @pytest.mark.parametrize(
-        "address",
-        [
-            "info@x.fi",
-            "no-reply@x.fi",
-            "myynti.helsinki@x.fi",
-            "Ügyfélszolgálat@x.hu",
-            "försäljning@x.se",
-            "sales2@x.com",
-            "it@x.com",
-            "info+web@x.com",
-        ],
-    )
-    def test_functions(self, address: str) -> None:
-        assert is_role_address(address)
-
-    @pytest.mark.parametrize(
-        "address", ["aino@x.fi", "infotainment@x.fi", "pr.smith@x.com", "hi.nguyen@x.com", "@x.fi"]
-    )
-    def test_persons(self, address: str) -> None:
-        assert not is_role_address(address)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from vaste.kernel.text import (
     clean,
-    company_key,
     exact_company_name,
     fold,
     has_unstorable,
@@ -94,31 +93,6 @@ class TestFold:
     def test_folding_twice_changes_nothing(self, text: str) -> None:
         once = fold(text)
         assert fold(once) == fold(fold(once))
-
-
-class TestCompanyKey:
-    @pytest.mark.parametrize(
-        ("name", "key"),
-        [
-            ("Oy Esimerkki Ab", "esimerkki"),
-            ("Esimerkki Oyj", "esimerkki"),
-            ("Példa Kft.", "pelda"),
-            ("Példa Zrt", "pelda"),
-            ("Muster GmbH & Co. KG", "muster"),
-            ("Foo Sp. z o.o.", "foo"),
-            ("Novo Nordisk A/S", "novo nordisk"),
-            ("AB Volvo (publ)", "volvo"),
-            ("Nokia Oyj Abp", "nokia"),
-            ("Acme, Inc.", "acme"),
-            ("H & M Hennes & Mauritz AB", "h m hennes mauritz"),
-            ("amazon.com", "amazon com"),
-        ],
-    )
-    def test_drops_legal_forms(self, name: str, key: str) -> None:
-        assert company_key(name) == key
-
-    def test_a_name_of_legal_forms_alone_stays(self) -> None:
-        assert company_key("Oy Ab") == "oy ab"
 
 
 class TestExactCompanyName:

@@ -188,11 +188,6 @@ def history(lead: Lead, rules: Scoring, *, at: datetime.datetime) -> History:
     return History(changes(lead), curve(lead, rules, at=at))
 
 
-def standing_at(known: Sequence[Change], at: datetime.datetime) -> Change | None:
-    """Return the judgment that held at an instant, None before the lead came."""
-    return next((one for one in reversed(known) if one.at <= at), None)
-
-
 def version_at(workspace_id: uuid.UUID, at: datetime.datetime) -> Definition:
     """
     Return the definition that was in force at an instant; before the first one, the first.

@@ -45,9 +45,6 @@ _NAMES: Final = {
 }
 #: "kr" is four currencies: the country decides, and Sweden where none is known.
 _CROWNS: Final = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "FO": "DKK"}
-_OF_COUNTRY = {"SE": "SEK", "HU": "HUF", "NO": "NOK", "DK": "DKK", "GB": "GBP", "US": "USD"}
-_EURO_COUNTRIES: Final = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"
-_OF_COUNTRY |= dict.fromkeys(_EURO_COUNTRIES.split(), "EUR")
 _TRIM = re.compile(r"[.:,;()\s]+")
 
 
@@ -61,8 +58,3 @@ def currency_code(word: str, country: str = "") -> str:
     if name in {"kr", "kr-", "krona", "kroner"}:
         return _CROWNS.get(country, "SEK")
     return _NAMES.get(name, "")
-
-
-def currency_of(country: str) -> str:
-    """Return the currency of `country` (ISO 3166-1 alpha-2) where it is known here, else ""."""
-    return _OF_COUNTRY.get(country, "")

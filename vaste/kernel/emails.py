@@ -10,7 +10,6 @@ import disposable_email_domains
 import email_validator
 
 from vaste.kernel.memory import remember_short
-from vaste.kernel.text import fold
 
 MailKind = Literal["business", "free", "disposable"]
 
@@ -126,36 +125,3 @@ def mail_kind(domain: str) -> MailKind:
         return "disposable"
     free = _free_domains()
     return "free" if any(parent in free for parent in parents) else "business"
-
-
-_ENGLISH_ROLES = (
-    "info sales contact office support admin administrator hello hi team mail email help "
-    "helpdesk service services customerservice billing accounts accounting finance invoice "
-    "invoices hr jobs careers recruitment marketing press media pr legal privacy gdpr dpo abuse "
-    "security webmaster postmaster hostmaster root noc noreply donotreply notifications "
-    "newsletter enquiries inquiries enquiry orders order purchasing procurement reception "
-    "studio shop store export tech it"
-)
-_FINNISH_ROLES = (
-    "myynti asiakaspalvelu toimisto tilaukset laskutus laskut ostolaskut tuki yhteys posti "
-    "hallinto rekry markkinointi viestinta kirjaamo talous osto vaihde varaukset huolto"
-)
-_SWEDISH_ROLES = (
-    "kontakt forsaljning kundtjanst kundservice order ekonomi faktura fakturor kontor inkop "
-    "kansli registrator vaxel reception bokning marknad jobb"
-)
-_HUNGARIAN_ROLES = (
-    "iroda ertekesites ugyfelszolgalat titkarsag kapcsolat szamla szamlazas penzugy rendeles "
-    "megrendeles beszerzes allas karrier sajto kereskedelem"
-)
-_ROLES = frozenset(f"{_ENGLISH_ROLES} {_FINNISH_ROLES} {_SWEDISH_ROLES} {_HUNGARIAN_ROLES}".split())
-_BETWEEN = re.compile(r"[^a-z0-9]+|\d+$")
-
-
-@remember_short(longest=254, most=8_192)
-def is_role_address(address: str) -> bool:
-    """Say whether `address` belongs to a function (info@, myynti@) and not to one person."""
-    local = address.rpartition("@")[0].partition("+")[0]
-    words = [word for word in _BETWEEN.split(fold(local).replace(" ", "-")) if word]
-    # "sales.helsinki" is a function; "pr.smith" may be a person's initials.
-    return "".join(words) in _ROLES or (len(words) > 1 and len(words[0]) > 3 and words[0] in _ROLES)

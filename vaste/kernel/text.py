@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from vaste.kernel.legal_forms import LEADING, TRAILING
 from vaste.kernel.memory import remember_short
 
 # NUL and lone surrogates: PostgreSQL and UTF-8 cannot hold them, so they may never pass.
@@ -86,33 +85,3 @@ def fold(text: str) -> str:
 def exact_company_name(name: str) -> str:
     """Return `name` folded with its legal form kept: "Acme Oy" and "Acme AB" stay two companies."""
     return fold(_INITIAL_POINTS.sub("", name))
-
-
-@remember_short(longest=120, most=16_384)
-def company_key(name: str) -> str:
-    """
-    Return `name` folded without legal forms (Oy, AB, Kft, GmbH …), for suggestions only.
-
-    Two companies may share a key, so it never links by itself. A name of nothing but legal
-    forms keeps them.
-    """
-    words = exact_company_name(name.replace("&", " ")).split()
-    kept = _without_ends(words)
-    return " ".join(kept or words)
-
-
-def _without_ends(words: list[str]) -> list[str]:
-    start, end = 0, len(words)
-    while start < end and words[start] in LEADING:
-        start += 1
-    while (width := _trailing_form(words, start, end)) > 0:
-        end -= width
-    return words[start:end]
-
-
-def _trailing_form(words: list[str], start: int, end: int) -> int:
-    """Return how many words before `end` make up a legal form: 0, 1, 2, 3 or 4."""
-    for width in range(min(4, end - start), 0, -1):
-        if " ".join(words[end - width : end]) in TRAILING:
-            return width
-    return 0

@@ -156,7 +156,7 @@ class TestResponseFigures:
             assert len(told) == 1
             assert found.rows == queries.response(asked, by="source")
             assert found.spread == queries.response_spread(asked)
-            assert found.days == queries.response_days(asked)
+            assert found.days == queries.response_figures(asked, by="category", parts=["day"]).days
             assert found.hours == queries.response_hours(asked)
         assert min(map(len, (found.rows, found.spread, found.days, found.hours))) > 1
 

@@ -356,7 +356,7 @@ class TestResponseDays:
             reach(office, lead, at=NOON + day * DAY + minutes * MINUTE, by=_owner(office, lead))
 
         with inside(office.id):
-            found = queries.response_days(scope(office))
+            found = queries.response_figures(scope(office), by="category", parts=["day"]).days
 
         assert found == [
             {"day": datetime.date(2026, 3, 2), "leads": 2, "median_working_s": 20 * 60},

@@ -15,7 +15,7 @@ import pytest
 from tests.build import NOON
 from vaste.flows.replaying.roster import Crew, Seat
 from vaste.flows.replaying.tally import Tally
-from vaste.flows.replaying.turning import Case, Given, Replay, in_order
+from vaste.flows.replaying.turning import Case, Given, Replay
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
@@ -31,9 +31,10 @@ def case(number: int, **told: object) -> Case:
 def deal(
     cases: Sequence[Case], roster: Mapping[str, Sequence[Seat]], *, since: datetime.datetime = NOON
 ) -> tuple[Replay, list[Given]]:
-    """Deal cases out to teams without hours."""
+    """Deal cases out to teams without hours, in the order in which they came."""
     replay = Replay({slug: Crew(seats) for slug, seats in roster.items()}, since)
-    return replay, [replay.take(one) for one in in_order(cases)]
+    came = sorted(cases, key=lambda one: (one.received_at, one.lead_id.int))
+    return replay, [replay.take(one) for one in came]
 
 
 def counted(given: Sequence[Given], replay: Replay) -> Tally:

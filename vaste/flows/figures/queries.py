@@ -84,11 +84,6 @@ def response_spread(scope: Scope) -> dict[int, Row]:
     return response_figures(scope, by="category", parts=["span"]).spread
 
 
-def response_days(scope: Scope) -> list[Row]:
-    """Return the median of each day with answered leads, oldest first."""
-    return response_figures(scope, by="category", parts=["day"]).days
-
-
 def response_hours(scope: Scope) -> list[Row]:
     """Return how soon leads were answered by weekday and hour of receipt, where there were any."""
     return response_figures(scope, by="category", parts=["hour"]).hours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -221,11 +221,6 @@ def _why(passed: Sequence[Passed]) -> str:
     """Return what stood in the way of those who came nearest, as in WHY."""
     reasons = {told.reason for told in passed}
     return next((why for why in WHY if why in reasons), "nobody")
-
-
-def in_order(cases: Iterable[Case]) -> list[Case]:
-    """Return cases in the order in which they came."""
-    return sorted(cases, key=lambda case: (case.received_at, case.lead_id.int))
 
 
 def passed_over(given: Given) -> list[Passed]:

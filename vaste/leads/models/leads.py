@@ -21,10 +21,6 @@ class LeadQuerySet(TenantQuerySet["Lead"]):
         """Keep the leads that somebody still has to work on now (snoozed ones wait elsewhere)."""
         return self.filter(state=Lead.State.OPEN)
 
-    def in_working_order(self) -> Self:
-        """Hot, then warm, then cold; inside a category by due time."""
-        return self.order_by("category_rank", "due_at", "id")
-
 
 class Lead(TenantModel):
     """
