@@ -61,6 +61,22 @@ def _leads(office: build.Office) -> list[Lead]:
 
 @pytest.mark.django_db
 class TestRun:
+    def test_words_that_say_no_outcome_are_told_with_their_rows(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(running, "CHUNK", 100)
+        office = build.office()
+        words = {210: "Parked", 230: "Zzz", 380: "Parked"}  # beyond what the guess has looked at
+        ends = (words.get(row, "Won" if row % 2 else "Lost") for row in range(400))
+        rows = "".join(f"b{row}@c.example,{end}\n" for row, end in enumerate(ends))
+
+        made = _import(office, _file(tmp_path, f"Email,Status\n{rows}"))
+
+        assert made.unread_outcomes == {"Parked": 2, "Zzz": 1}
+        assert Counter(lead.state for lead in _leads(office)) == {
+            "won": 200, "lost": 197, "open": 3,
+        }  # fmt: skip
+
     def test_every_row_becomes_a_lead(self, tmp_path: Path) -> None:
         office = build.office()
 

@@ -26,12 +26,18 @@ from vaste.leads.tables.parse import Row, Table
 
 SAMPLED = 200  # rows that guesses stand on
 PREVIEWED = 8  # rows shown as they will be read
-MOST_WORDS = 20  # different values that a column of statuses has
+MOST_WORDS = 20  # different values that a column of statuses has in the sampled rows
+COUNTED = 5_000  # rows in which its words are counted: the rare ones are found too
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One value of a column in `count` sampled rows; `outcome` is its reading as one, "" none."""
+    """
+    One value of a column, in `count` of the first COUNTED rows.
+
+    `outcome` is its reading as one, "" none.
+    """
 
     value: str
     count: int
@@ -43,7 +49,8 @@ class Column:
     """
     One column of a file: what is guessed of it, and in how many of the `sampled` rows it is.
 
-    `words` are its values, the most frequent first, where there are at most MOST_WORDS of them.
+    `words` are its values, the most frequent first, where there are at most MOST_WORDS of them in
+    those rows.
     """
 
     guess: ColumnGuess
@@ -89,24 +96,31 @@ def look_at(workspace_id: uuid.UUID, made: Import) -> Columns:
 def look_at_table(workspace_id: uuid.UUID, table: Table) -> Columns:
     """Return what a table's columns seem to hold, as `look_at` does, before it is an import's."""
     definition = define.in_force(workspace_id)
-    rows = table.sample(SAMPLED)
+    counted = table.sample(COUNTED)
+    rows = counted[:SAMPLED]
     guessed = guess_mapping(table.columns, rows, country=home_country(definition))
-    columns = [_column(one, rows) for one in guessed.columns]
+    columns = [_column(one, rows, counted) for one in guessed.columns]
     source = map_source(guessed)
     named = {one.column for one in guessed.columns if one.field and one.why != "content"}
     source["columns"].update(_own(table, definition, named))
     return Columns(columns, source, len(rows))
 
 
-def _column(guess: ColumnGuess, rows: Sequence[Row]) -> Column:
-    told = Counter(row.cells.get(guess.column, "").strip() for row in rows)
-    del told[""]
-    words = told.most_common() if len(told) <= MOST_WORDS else []
+def _column(guess: ColumnGuess, rows: Sequence[Row], counted: Sequence[Row]) -> Column:
+    told = _told(guess, rows)
+    is_of_words = len(told) <= MOST_WORDS
+    words = _told(guess, counted).most_common(MOST_SHOWN) if is_of_words else []
     return Column(
         guess,
         filled=told.total(),
         words=tuple(Word(value, count, vocabulary.outcome(value)) for value, count in words),
     )
+
+
+def _told(guess: ColumnGuess, rows: Sequence[Row]) -> Counter[str]:
+    told = Counter(row.cells.get(guess.column, "").strip() for row in rows)
+    del told[""]
+    return told
 
 
 def _own(table: Table, definition: Definition, named: Collection[str]) -> dict[str, str]:

@@ -23,36 +23,39 @@ AUTOCOMPLETE: Final = {
 CERTAIN: Final = {
     "external_id": "external id|record id|hs object id|lead id|leadid|lead number|lead no"
     "|prospect id|lead gen id|leadgen id|submission id|response id|enquiry id|inquiry id"
-    "|opportunity id|deal id|azonosító|tunniste|liidin tunniste|ärende id|leadgenid|contact id",
+    "|opportunity id|opportunity number|deal id|copper id|azonosító|tunniste|liidin tunniste"
+    "|ärende id|leadgenid|contact id",
     "given_name": "first name|firstname|fname|given name|forename|etunimi|förnamn|keresztnév"
-    "|utónév|name first|first",
+    "|utónév|name first|first|vorname",
     "family_name": "last name|lastname|lname|surname|family name|sukunimi|efternamn|vezetéknév"
-    "|családi név|családnév|name last|last",
+    "|családi név|családnév|name last|last|nachname",
     "full_name": "full name|fullname|contact name|contact person|contactperson|your name"
     "|person name|lead full name|nimi|koko nimi|yhteyshenkilö|yhteyshenkilön nimi|namn"
     "|för och efternamn|kontaktperson|név|teljes név|kapcsolattartó|kapcsolattartó neve|nimesi"
     "|ditt namn|az ön neve|etu ja sukunimi|etunimi ja sukunimi|förnamn och efternamn"
-    "|first and last name",
+    "|first and last name|primary contact|primary contact name|ansprechpartner|vollständiger name",
     "email": "email|e mail|email address|e mail address|mail address|mail|primary email|work email"
     "|business email|company email|contact email|emailaddress|sähköposti|sähköpostiosoite|e post"
     "|epost|e postadress|epostadress|mejl|mailadress|e mail cím|email cím|e mail címe|email1"
-    "|sposti|työsähköposti|yrityssähköposti",
+    "|sposti|työsähköposti|yrityssähköposti|emails|email address 1|primary contact primary email"
+    "|mail adresse|e mail adresse",
     "phone": "phone|phone number|phonenumber|telephone|telephone number|tel|mobile|mobile phone"
     "|mobile number|mobilephone|mobile phone number|cell|cell phone|cellphone|work phone"
     "|business phone|contact number|phone1|tel number|gsm|puhelin|puhelinnumero|puh|matkapuhelin"
     "|kännykkä|telefon|telefonnummer|telefonnr|mobil|mobilnummer|mobiltelefon|telefonszám"
-    "|mobilszám|telefonos elérhetőség|tel no|phone no|mobile no|company phone|whatsapp",
+    "|mobilszám|telefonos elérhetőség|tel no|phone no|mobile no|company phone|whatsapp"
+    "|office phone|primary contact primary phone",
     "job_title": "job title|jobtitle|position|role|occupation|designation|job position|job role"
     "|rooli|titteli|tehtävä|tehtävänimike|asema|ammatti|befattning|roll|yrkesroll|beosztás|pozíció"
     "|munkakör|organization title|organizationtitle|current occupation|current position"
-    "|current role",
+    "|current role|berufsbezeichnung",
     "company_name": "company|company name|companyname|organization|organisation|organization name"
     "|organisation name|business name|businessname|employer|account|account name|accountname"
     "|associated company|company account|company or account|works for|works for name"
     "|company name text|firm|firma|yritys"
     "|yrityksen nimi|yritysnimi|organisaatio|organisaation nimi|företag|företagsnamn"
     "|företagets namn|bolag|bolagsnamn|organisation namn|cég|cégnév|cég neve|vállalat|vállalkozás"
-    "|szervezet|vevő",
+    "|szervezet|vevő|szervezet név|organisaatio nimi|unternehmen|unternehmensname|firmenname",
     "website": "website|web site|website url|web|homepage|company website|company url|url|domain"
     "|company domain|company domain name|verkkosivu|verkkosivut|kotisivu|kotisivut|nettisivut"
     "|webbplats|hemsida|webbsida|weboldal|honlap|webcím|organization website",
@@ -101,7 +104,9 @@ CERTAIN: Final = {
     "|needed within days",
     "value": "value|deal value|lead value|project value|estimated value|amount|deal amount"
     "|opportunity amount|budget|project budget|arvo|kaupan arvo|budjetti|värde|affärsvärde|budjet"
-    "|érték|üzlet értéke|költségvetés|büdzsé|költségkeret|expected revenue|deal size",
+    "|érték|üzlet értéke|költségvetés|büdzsé|költségkeret|expected revenue|deal size|est value"
+    "|est revenue|estimated revenue|opportunity value"
+    "|primary opportunity value|betrag|auftragswert|belopp|kauppahinta|üzlet érték",
     "currency": "currency|currency code|currency of value|value currency|valuutta|valuta|pénznem"
     "|deal currency|lead currency",
     "value_band": "value band|project size|size of project|project value band|projektin koko"
@@ -109,7 +114,8 @@ CERTAIN: Final = {
     "source": "source|lead source|leadsource|utm source|original source|original traffic source"
     "|hs analytics source|source channel|traffic source|lead origin source"
     "|how did you hear about us|how did you find us|lähde|liidin lähde|mistä kuulit meistä|källa"
-    "|leadkälla|hur hittade du oss|forrás|honnan hallott rólunk|lead forrása|original source type",
+    "|leadkälla|hur hittade du oss|forrás|honnan hallott rólunk|lead forrása|original source type"
+    "|quelle|leadquelle",
     "medium": "medium|utm medium|source medium|channel|kanava|kanal|csatorna",
     "campaign": "campaign|utm campaign|campaign name|campaign id|campaignname|kampanja|kampanj"
     "|kampány|latest campaign",
@@ -126,7 +132,8 @@ CERTAIN: Final = {
     "|lead created|lead lead created|entry date|received|received at|date created|occurred at"
     "|enquiry date|inquiry date|date added|lead submit time|luotu|luontipäivä|päivämäärä|päiväys"
     "|saapunut|pvm|skapad|skapades|datum|létrehozva|létrehozás dátuma|dátum|beérkezett"
-    "|beérkezés dátuma|engage date",
+    "|beérkezés dátuma|engage date|creation log|skapad datum|luomispäivä|erstellt|erstellt am"
+    "|erstellungsdatum|eingangsdatum",
     "owner": "owner|lead owner|contact owner|deal owner|owner email"
     "|assigned to|assignee|sales rep|sales agent|salesperson|account manager|sales owner"
     "|deal owner name"
@@ -134,16 +141,17 @@ CERTAIN: Final = {
     "outcome": "outcome|result|deal stage|lead status|hs lead status|stage|status|deal status"
     "|opportunity stage|opportunity result|deal result|deal outcome|lead outcome"
     "|converted|is won|won|won lost|closed won|tila|tulos|vaihe|utfall|resultat"
-    "|steg|állapot|státusz|eredmény|szakasz",
+    "|steg|állapot|státusz|eredmény|szakasz|status reason|status label|affärsstatus"
+    "|ergebnis|kaupan tila|liidin tila",
     "closed_at": "closed at|close date|closedate|closed date|closed on|won date|lost date|won time"
     "|lost time|close time|converted date|converted at|conversion date"
     "|suljettu|päätetty|kaupan päivä|stängd|stängningsdatum|lezárva"
-    "|lezárás dátuma|zárás dátuma|actual close date|date closed",
+    "|lezárás dátuma|zárás dátuma|actual close date|date closed|abgeschlossen am|abschlussdatum",
     "won_value": "won value|close value|closed value|closed amount|won amount|actual revenue"
     "|sales amount|toteutunut arvo|kauppasumma|faktiskt värde|nyert érték|deal won value",
     "close_reason": "close reason|closed reason|lost reason|loss reason|closed lost reason"
     "|closed won reason|disqualification reason|reason lost|häviösyy|häviön syy|hylkäyksen syy"
-    "|förlustorsak|orsak|veszteség oka|elutasítás oka",
+    "|förlustorsak|orsak|veszteség oka|elutasítás oka|verlustgrund",
     "first_contact_at": "first contact|first contact at|first contacted|first contact date"
     "|contacted at|first response|first response at|first response time|first activity date"
     "|ensimmäinen yhteydenotto|första kontakt|első kapcsolat|első kapcsolatfelvétel"
@@ -201,7 +209,7 @@ _WRAPPERS_WORDS: Final = (
     "response deal deals leads persons contacts organization organisation inputs input text "
     "item entry details formdata enquiry inquiry request params utm tracking attribution "
     "analytics metadata meta address postaladdress mailing billing shipping work business "
-    "primary home main"
+    "primary home main henkilo liidi kauppa yhteystieto affar szemely ugyfel uzlet"
 )
 WRAPPERS: Final = frozenset(_WRAPPERS_WORDS.split())
 #: After the name of a field, as in "Person - Email - Work".

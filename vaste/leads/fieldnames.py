@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from vaste.kernel.currency import currency_code
 from vaste.kernel.memory import remember_short
 from vaste.kernel.text import fold
 from vaste.leads import field_synonyms as synonyms
@@ -88,7 +89,20 @@ def _by_synonym(name: str) -> Guess | None:
     for form in _forms(name):
         if field := _UNSURE.get(form):
             return Guess(field, "unsure_synonym", BELIEVED)
+    if bare := without_currency(name)[0]:
+        guess = _by_synonym(bare)
+        return guess if guess is not None and guess.field in _MONEY else None
     return None
+
+
+_MONEY: Final = frozenset({"value", "won_value", "revenue"})
+
+
+def without_currency(name: str) -> tuple[str, str]:
+    """Return a name less the currency that ends it, and its code; both "" for none."""
+    bare, _space, last = name.rstrip(" )]").rpartition(" ")
+    code = currency_code(last.strip("([")) if bare else ""
+    return (bare, code) if code else ("", "")
 
 
 def _forms(name: str) -> list[str]:

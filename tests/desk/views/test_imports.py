@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests import build
-from tests.build import Office
+from tests.build import NOON, Office
 from tests.desk.browser import Desk, panel, text
 from tests.desk.conftest import SignIn
 from tests.flows.test_custom_fields import source
@@ -156,3 +156,15 @@ def test_a_file_that_is_none_is_refused_where_it_was_chosen(
 def test_the_same_file_leads_to_its_earlier_import(office: Office, desk: Desk) -> None:
     first = upload(desk, office)["Location"]
     assert upload(desk, office)["Location"] == f"{first}?again=1"
+
+
+def test_words_that_say_no_outcome_stand_on_the_page(office: Office, desk: Desk) -> None:
+    sent = upload(desk, office, "Email,Status\na@b.example,Won\nc@d.example,Parked\n")
+    field_map = {"columns": {"Email": "email", "Status": "outcome"}}
+    importing.start(office.id, made(office).id, field_map=field_map, run_clocks=False, at=NOON)
+    importing.run(office.id, made(office).id, clock=lambda: NOON)
+
+    shown = text(desk.get(sent["Location"]))
+
+    assert "Words that say no outcome" in shown
+    assert "Parked 1 row" in shown

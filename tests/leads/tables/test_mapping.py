@@ -88,6 +88,45 @@ class TestGuessMapping:
     ) -> None:
         assert fields(guessed(tmp_path, f"{name},X\n{word},\n"))[name][0] == "outcome"
 
+    def test_the_column_that_tells_who_was_won_is_the_outcome(self, tmp_path: Path) -> None:
+        hubspot = guessed(
+            tmp_path,
+            "Lead Status,Lifecycle Stage\nIn Progress,Customer\nUnqualified,Lead\nNew,Customer\n",
+        )
+        freshsales = guessed(
+            tmp_path, "Lifecycle stage,Status\nCustomer,Won\nLead,Lost\nLead,Unqualified\n"
+        )
+
+        assert fields(hubspot) == {
+            "Lead Status": ("", "taken"),
+            "Lifecycle Stage": ("outcome", "unsure_synonym"),
+        }
+        assert fields(freshsales) == {
+            "Lifecycle stage": ("", "taken"),
+            "Status": ("outcome", "synonym"),
+        }
+
+    @pytest.mark.parametrize(
+        ("header", "currency"),
+        [
+            ("Opportunity Amount USD", "USD"), ("Betrag (EUR)", "EUR"), ("Belopp [SEK]", "SEK"),
+            ("Üzlet értéke (Ft)", "HUF"), ("Deal Value €", "EUR"),
+        ],
+    )  # fmt: skip
+    def test_a_value_may_be_named_with_its_currency(
+        self, tmp_path: Path, header: str, currency: str
+    ) -> None:
+        found = guessed(tmp_path, f"Company;{header}\nAcme;1200\n")
+
+        assert fields(found)[header] == ("value", "synonym")
+        assert found.field_map.currency == currency
+        assert parse_field_map(map_source(found)).currency == currency
+
+    def test_only_amounts_are_named_with_a_currency(self, tmp_path: Path) -> None:
+        found = guessed(tmp_path, "Company EUR;Note SEK\nAcme;x\n")
+
+        assert fields(found) == {"Company EUR": ("", "unknown"), "Note SEK": ("", "unknown")}
+
     def test_numbers_may_stand_in_two_columns(self, tmp_path: Path) -> None:
         found = guessed(tmp_path, "Name,Phone,Mobile\nAda,040 1234567,\nBo,,040 1234568\n")
 
@@ -193,3 +232,39 @@ class TestExportsOfOthers:
         found = guessed(tmp_path, "x;y\n1.5;2.5\n1.7;9.5\n")
 
         assert fields(found)["y"] == ("", "unknown")
+
+    @pytest.mark.parametrize(
+        ("header", "meant"),
+        [
+            (
+                "Henkilö - Nimi;Henkilö - Puhelin;Organisaatio - Nimi;Kauppa - Luotu;Kauppa - Tila;"
+                "Kauppa - Arvo;Kauppa - Häviön syy",
+                "full_name phone company_name occurred_at outcome value close_reason",
+            ),
+            (
+                "Vorname;Telefonnummer;Unternehmen;Erstellt am;Leadstatus;Betrag (EUR);"
+                "Verlustgrund",
+                "given_name phone company_name occurred_at outcome value close_reason",
+            ),
+            (
+                "Kontaktperson;Telefon;Företagsnamn;Skapad datum;Affärsstatus;Belopp (SEK)",
+                "full_name phone company_name occurred_at outcome value",
+            ),
+            (
+                "Név;Telefon;Cég;Létrehozás dátuma;Státusz;Üzlet értéke (HUF)",
+                "full_name phone company_name occurred_at outcome value",
+            ),
+            (
+                "Primary Contact;Office Phone;Company;Creation Log;Status Reason;Est. Value",
+                "full_name phone company_name occurred_at outcome value",
+            ),
+        ],
+        ids=["fi", "de", "sv", "hu", "en"],
+    )
+    def test_exports_in_other_languages(self, tmp_path: Path, header: str, meant: str) -> None:
+        cells = {"phone": "+358 40 1234567", "occurred_at": "2026-01-15", "outcome": "Won"}
+        row = ";".join(cells.get(field, "100") for field in meant.split())
+
+        found = guessed(tmp_path, f"{header}\n{row}\n")
+
+        assert [guess.field for guess in found.columns] == meant.split()

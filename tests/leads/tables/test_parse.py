@@ -431,3 +431,12 @@ class TestAnything:
         assert len(set(table.columns)) == len(table.columns)
         for row in table.rows():
             assert list(row.cells) == table.columns
+
+    def test_half_a_character_at_the_end_of_wide_text_is_no_fault(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("vaste.leads.tables.parse.detect_encoding", lambda _path: "utf_16_be")
+
+        table = opened(tmp_path, "Name,Email\nAda,a@b.fi\n".encode("utf-16-be") + b"\x00")
+
+        assert cells(table)[0] == ["Ada", "a@b.fi"]

@@ -71,6 +71,7 @@ IMPORT: Final[dict[str, Any]] = {
     "position": 4000,
     "rows_total": 9240,
     "counts": {"lead_created": 3990, "refused": 10},
+    "unread_outcomes": {"Parked": 12},
     "problem": "",
     "created_at": "2026-03-02T10:00:00Z",
     "started_at": "2026-03-02T10:01:00Z",

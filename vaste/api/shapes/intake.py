@@ -125,6 +125,9 @@ class ImportOut(BaseModel):
     position: int
     rows_total: int | None
     counts: dict[str, object]
+    unread_outcomes: dict[str, int] = Field(
+        description="Words of the outcome that mean none, with their rows: those leads are open"
+    )
     problem: str
     created_at: datetime.datetime
     started_at: datetime.datetime | None

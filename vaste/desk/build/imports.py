@@ -116,6 +116,7 @@ def run_page(made: Import, *, at: datetime.datetime) -> ImportRunPage:
         took=None if is_running else took,
         rows_per_second=speed,
         accounted=made.state != Import.State.DONE or done == total,
+        unread_outcomes=tuple(made.unread_outcomes.items()),
         bad_rows=tuple(bad_row(one) for one in bad_arrivals(made)[:BAD_SHOWN]),
         bad_url=reverse("desk:import_bad_rows", args=[made.id]),
         leads_url=reverse("desk:queue") + "?scope=all",

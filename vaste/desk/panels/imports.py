@@ -151,7 +151,8 @@ class ImportRunPage:
 
     While `is_running`, the page asks for itself every second. `left` is the time still needed,
     None while unknown. `accounted` is true when created + appended + quarantined + bad = done.
-    `problem` says what stopped it and what to do; "" otherwise.
+    `problem` says what stopped it and what to do; "" otherwise. `unread_outcomes` are words that
+    should have said how a lead ended, with the rows that have them.
     """
 
     row: ImportRow
@@ -162,6 +163,7 @@ class ImportRunPage:
     took: timedelta | None = None
     rows_per_second: int | None = None
     accounted: bool = True
+    unread_outcomes: tuple[tuple[str, int], ...] = ()
     bad_rows: tuple[BadRow, ...] = ()
     bad_url: str = ""
     leads_url: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ from vaste.ledger import services as ledger
 CHUNK = (
     1000  # rows in one commit: large enough to be fast, small enough to lose little time in a kill
 )
+MOST_WORDS = 50  # words that are no outcome, kept with their rows
+LONGEST_WORD = 80  # characters
 KIND = "import"
 State = Import.State
 Clock = Callable[[], datetime.datetime]
@@ -155,8 +158,9 @@ def _take_chunk(
         receipts = receive.receive_batch(workspace_id, arrivals, at=at)
         refused = _refuse_conflicts(workspace_id, arrivals, receipts, at)
         held.counts = _counted(held.counts, arrivals, receipts, refused)
+        held.unread_outcomes = _unread(held.unread_outcomes, arrivals)
         held.position = last
-        held.save(update_fields=["counts", "position"])
+        held.save(update_fields=["counts", "unread_outcomes", "position"])
         if lease:
             due.renew(workspace_id, KIND, lease, at=at)
         ledger.announce(workspace_id, "imports", at=at)
@@ -193,6 +197,19 @@ def _counted(
             counts["remarks"] += 1
     counts["refused"] += refused
     return counts
+
+
+def _unread(before: Mapping[str, int], arrivals: list[Incoming]) -> dict[str, int]:
+    """Return words of the outcome that were not understood, with the rows that have them."""
+    told = Counter(before)
+    told.update(
+        problem.value[:LONGEST_WORD]
+        for arrival in arrivals
+        if arrival.enquiry is not None and not arrival.enquiry.outcome
+        for problem in arrival.enquiry.problems
+        if problem.field == "outcome"
+    )
+    return dict(told.most_common(MOST_WORDS))
 
 
 def _end(

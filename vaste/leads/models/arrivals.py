@@ -45,6 +45,7 @@ class Import(TenantModel):
 
     `position` is the number of the last row that was committed, so that a killed import goes on
     after it; the same file again is another row only when a person says so (`repeats`).
+    `unread_outcomes` are words that should have said how a lead ended and say nothing, by rows.
     """
 
     class State(models.TextChoices):
@@ -65,6 +66,7 @@ class Import(TenantModel):
     position = models.BigIntegerField(default=0)
     rows_total = models.BigIntegerField(null=True)
     counts = models.JSONField(default=dict)
+    unread_outcomes = models.JSONField(default=dict, db_default={})
     problem = models.TextField(default="")
     repeats = models.IntegerField(default=0)
     started_by_id = models.UUIDField(null=True)

@@ -71,16 +71,20 @@ _OUTCOMES: Final = _table(
         "won": "closed won|closed converted|win|converted|customer|sold|deal|sale|success"
         "|successful|yes|true|1|kyllä|ja|igen"
         "|voitettu|voitto|kauppa|myyty|asiakas|toteutunut|vunnen|vunnet|såld|affär|kund"
-        "|nyert|megnyert|megnyerve|sikeres|eladva|ügyfél",
+        "|nyert|megnyert|megnyerve|sikeres|eladva|ügyfél|vunnen affär|gewonnen|kunde|verkauft",
         "lost": "closed lost|closed not converted|lost lead|loss|lose|not converted|not won"
         "|rejected|no sale|hävitty|häviö"
-        "|menetetty|ei kauppaa|förlorad|förlorat|tappad|ej såld|elveszett|elvesztett|sikertelen",
+        "|menetetty|ei kauppaa|förlorad|förlorat|förlorad affär|tappad|ej såld|elveszett"
+        "|elvesztett|vesztett|sikertelen"
+        "|verloren|dead|abandoned|canceled|cancelled|no longer interested|not interested",
         "not_a_fit": "disqualified|unqualified|not qualified|not relevant|junk|junk lead|bad lead"
         "|bad fit"
         "|invalid|spam|duplicate|hylätty|ei sovi|ei relevantti|epäsopiva|okvalificerad|ej aktuell"
-        "|inte relevant|nem megfelelő|nem releváns|kizárva|alkalmatlan",
+        "|inte relevant|nem megfelelő|nem releváns|kizárva|alkalmatlan|disqualifiziert"
+        "|cannot contact",
         "open": "new|working|contacted|in progress|attempted to contact|connected|open deal"
-        "|engaging|prospecting|qualified|nurturing|nurture|pending|active|no|false|0|ei|nej|nem|avoin|uusi"
+        "|engaging|prospecting|qualified|nurturing|nurture|pending|active|no|false|0|ei|nej|nem"
+        "|avoin|uusi"
         "|kesken"
         "|not contacted|open not contacted|working contacted|contact in future|contact made"
         "|pre qualified|bad timing|attempted|recycled|lead|subscriber|opportunity"
@@ -90,7 +94,9 @@ _OUTCOMES: Final = _table(
         "|proposal|proposition|proposal made|proposal price quote|contract sent|on hold"
         "|negotiation|negotiation review|negotiations started|demo scheduled"
         "|appointment scheduled|qualified to buy|presentation scheduled|decision maker bought in"
-        "|työn alla|öppen|ny|pågående|kontaktad|nyitott|új|folyamatban|aktív",
+        "|assigned|in process|interested|potential|new lead|under review|demo|stuck|offen|neu"
+        "|in bearbeitung|ei tavoitettu|työn alla|öppen|ny|pågående|kontaktad|nyitott|új"
+        "|folyamatban|aktív",
     }
 )
 

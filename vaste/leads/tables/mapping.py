@@ -10,7 +10,7 @@ from vaste.kernel.dates import DateOrder, ReadDate, guess_date_order, read_date
 from vaste.kernel.emails import normalize_email
 from vaste.kernel.numbers import guess_decimal_mark
 from vaste.kernel.phones import Phone, normalize_phone
-from vaste.leads.fieldnames import BELIEVED, Guess, guess_field
+from vaste.leads.fieldnames import BELIEVED, Guess, guess_field, without_currency
 from vaste.leads.reading import vocabulary
 from vaste.leads.reading.field_map import CONSENT, MISSING, Column, FieldMap
 from vaste.leads.tables.parse import Row
@@ -59,16 +59,23 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Row], *, country: str =
     """
     values = {column: _values(rows, column) for column in columns}
     guesses = [_guess(column, values[column], country) for column in columns]
-    guesses = _one_for_each_field(guesses)
+    guesses = _one_for_each_field(guesses, values)
     mapped = {guess.column: _column(guess) for guess in guesses if guess.field}
     field_map = FieldMap(
         columns=mapped,
         others="keep",
         date_order=_date_order(mapped, values),
         decimal=guess_decimal_mark(_all(mapped, values, _NUMBERS)),
+        currency=_currency(mapped),
         row_id=next((g.column for g in guesses if g.field == "external_id"), ""),
     )
     return GuessedMap(field_map, tuple(guesses))
+
+
+def _currency(mapped: Mapping[str, Column]) -> str:
+    """Return the currency that the column of the value is named with, "" for none."""
+    values = (name for name, column in mapped.items() if column.field == "value")
+    return next((without_currency(name)[1] for name in values), "")
 
 
 def _column(guess: ColumnGuess) -> Column:
@@ -89,6 +96,7 @@ def map_source(guessed: GuessedMap) -> dict[str, Any]:
         **({"row_id": found.row_id} if found.row_id else {}),
         **({"dates": {"order": found.date_order}} if found.date_order else {}),
         **({"numbers": {"decimal": found.decimal}} if found.decimal else {}),
+        **({"currency": found.currency} if found.currency else {}),
     }
 
 
@@ -163,11 +171,13 @@ def _contradicted(named: Guess, values: Sequence[str], country: str) -> bool:
     return bool(_by_content(values, country))
 
 
-def _one_for_each_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+def _one_for_each_field(
+    guesses: list[ColumnGuess], values: Mapping[str, Sequence[str]]
+) -> list[ColumnGuess]:
     best: dict[str, ColumnGuess] = {}
     for guess in guesses:
         before = best.get(guess.field)
-        if before is None or _weight(guess) > _weight(before):
+        if before is None or _weight(guess, values) > _weight(before, values):
             best[guess.field] = guess
     return [
         guess
@@ -177,9 +187,18 @@ def _one_for_each_field(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
     ]
 
 
-def _weight(guess: ColumnGuess) -> tuple[bool, float]:
-    """Return what to compare guesses by: one of a column that is empty in all rows comes last."""
-    return bool(guess.samples), guess.confidence
+def _weight(
+    guess: ColumnGuess, values: Mapping[str, Sequence[str]]
+) -> tuple[bool, bool, int, float]:
+    """
+    Return what to compare guesses by: one of a column that is empty in all rows comes last.
+
+    Of outcomes the one that tells won from others goes first, and the one with more kinds of ends:
+    HubSpot's lead status speaks of calls, and who became a customer stands in its lifecycle stage.
+    """
+    ends = {"won", "lost", "not_a_fit"} if guess.field == "outcome" else set()
+    found = ends.intersection(map(vocabulary.outcome, dict.fromkeys(values[guess.column])))
+    return bool(guess.samples), "won" in found, len(found), guess.confidence
 
 
 def _all(

@@ -152,7 +152,7 @@ class _TextTable(Table):
 
     def _open(self) -> io.TextIOWrapper:
         self._file = file = self._path.open("rb")
-        wide = self.encoding.startswith(("utf-16", "utf-32"))
+        wide = self.encoding.replace("_", "-").startswith(("utf-16", "utf-32"))
         errors = "replace" if wide else "surrogateescape"
         return io.TextIOWrapper(file, self.encoding, errors=errors, newline="")
 
