@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from vaste.desk.build import labels
 from vaste.desk.build.people import hue, initials, language, reader
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Language, NavCounts, Shell, Theme, WorkspaceLink
+from vaste.desk.viewers import Viewer, viewer_of
 from vaste.infra.tenancy.context import inside
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import Membership
@@ -68,16 +70,38 @@ def _link(membership: Membership, *, is_current: bool) -> WorkspaceLink:
     )
 
 
+def waiting_in_each(request: DeskRequest) -> list[WorkspaceLink]:
+    """
+    Return the user's workspaces with what waits for them there, the one they are in among them.
+
+    Each is asked in a transaction of its own: no statement sees two. Not for views that run inside
+    a workspace.
+    """
+    return [_with_counts(one, request) for one in request.memberships]
+
+
+def _with_counts(membership: Membership, request: DeskRequest) -> WorkspaceLink:
+    is_current = membership.workspace_id == request.membership.workspace_id
+    with inside(membership.workspace_id):
+        found = _navigation(viewer_of(membership))
+    link = _link(membership, is_current=is_current)
+    return replace(link, waiting=found.queue, notices=found.notices)
+
+
+def _navigation(viewer: Viewer) -> queries.Counts:
+    return queries.navigation(
+        viewer.workspace_id,
+        owner=viewer.user_id,
+        teams=sorted(viewer.teams),
+        sees_all=viewer.sees_all,
+    )
+
+
 def _counts(request: DeskRequest) -> NavCounts:
     viewer = request.viewer
     # An error page is drawn after the view's transaction has been rolled back.
     with nullcontext() if request.is_inside else inside(request.workspace.id):
-        found = queries.navigation(
-            viewer.workspace_id,
-            owner=viewer.user_id,
-            teams=sorted(viewer.teams),
-            sees_all=viewer.sees_all,
-        )
+        found = _navigation(viewer)
     may_see = workspaces.may_review(viewer.role)
     return NavCounts(
         queue=found.queue,

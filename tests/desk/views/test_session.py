@@ -12,6 +12,7 @@ from tests.build import NOON
 from tests.desk.browser import panel, text
 from tests.desk.conftest import SignIn
 from vaste.definitions.queries import default_source
+from vaste.flows import noticing
 from vaste.infra.tenancy.context import inside
 from vaste.routing.models import Absence
 from vaste.workspaces import services as workspaces
@@ -34,6 +35,22 @@ class TestSwitch:
             ("Beta", "Viewer", False),
         ]
         assert "Beta Viewer" in text(response)
+
+    def test_shows_what_waits_in_each_and_nothing_of_others(self, sign_in: SignIn) -> None:
+        office, other, foreign = build.office(), build.office(), build.office()
+        workspaces.join(other.workspace, office.ada, Role.VIEWER, at=NOON)
+        own = [build.lead(office).owner_id for _ in range(4)].count(office.ada.pk)
+        for place in (other, foreign, other):
+            build.lead(place)
+        with inside(other.id):
+            row = noticing.row(other.id, office.ada.pk, "routing_nobody", "a", at=NOON)
+            noticing.store([row])
+
+        response = sign_in(office.ada).get("/workspace/switch/")
+
+        found = {one.id: (one.waiting, one.notices) for one in response.context["workspaces"]}
+        assert found == {str(office.id): (own, 0), str(other.id): (2, 1)}
+        assert "2 waiting 1 Unread notices" in text(response)
 
     def test_goes_to_the_chosen_one(self, sign_in: SignIn) -> None:
         office, other = build.office(), build.office()

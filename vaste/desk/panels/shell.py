@@ -15,7 +15,8 @@ class WorkspaceLink:
     One workspace the user belongs to.
 
     `id` is posted as `workspace` to switch. `role` is the user's role there, in words.
-    `waiting` counts open leads that nobody has taken over; None where it was not asked for.
+    `waiting` counts the open leads of the user's queue there, `notices` their unread ones; both
+    None where they were not asked for.
     """
 
     id: str
@@ -26,6 +27,7 @@ class WorkspaceLink:
     is_current: bool = False
     is_sample: bool = False
     waiting: int | None = None
+    notices: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from vaste.desk.context import waiting_in_each
 from vaste.desk.http import DeskRequest, answer, outside_workspace, see_other
 from vaste.desk.viewers import WORKSPACE_KEY
 from vaste.workspaces import services as workspaces
@@ -20,9 +21,13 @@ LANGUAGE_COOKIE_S = 365 * 24 * 3600  # seconds; for the pages before signing in
 @outside_workspace
 @require_http_methods(["GET", "HEAD", "POST"])
 def switch(request: DeskRequest) -> HttpResponse:
-    """Show the user's workspaces, or go to the one that is posted; 404 when it is not theirs."""
+    """
+    Show the user's workspaces with what waits there, or go to the one that is posted.
+
+    Answers 404 when it is not theirs.
+    """
     if request.method != "POST":
-        return answer(request, "desk/workspaces.html", {})
+        return answer(request, "desk/workspaces.html", {"workspaces": waiting_in_each(request)})
     wanted = request.POST.get("workspace", "")
     if wanted not in {str(one.workspace_id) for one in request.memberships}:
         raise Http404("There is no such workspace of yours.")
