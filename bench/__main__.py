@@ -11,7 +11,7 @@ from typing import Any
 
 from bench import place  # first: it says which installation is measured
 
-from bench import beside, capture, clocks, imports, judging, live, queue, reports, routing  # isort: skip
+from bench import beside, capture, clocks, imports, judging, live, matrix, queue, reports, routing  # isort: skip
 
 
 def main() -> None:
@@ -25,6 +25,8 @@ def main() -> None:
             rows.append(live.run(where, seconds=options.seconds * 3))
         if "queue" in options.only:
             rows += queue.run(where, sizes=[10_000, 10_000_000 if options.full else 1_000_000])
+        if "matrix" in options.only:
+            rows += matrix.run(where, size=50_000)
         if "import" in options.only:
             sizes = [10_000, 100_000, *([1_000_000] if options.full else [])]
             rows += imports.run(where, sizes=sizes)
@@ -53,6 +55,7 @@ def _options() -> argparse.Namespace:
         "capture",
         "live",
         "queue",
+        "matrix",
         "import",
         "judging",
         "beside",

@@ -17,7 +17,7 @@ from typing import Any
 from bench import place  # first: it says which installation is measured
 
 from bench import (  # isort: skip
-    beside, capture, clocks, imports, judging, live, queue, reports, routing,
+    beside, capture, clocks, imports, judging, live, matrix, queue, reports, routing,
 )  # fmt: skip
 
 SIZE = 300
@@ -41,6 +41,7 @@ def shrink() -> None:
     clocks.DUE, clocks.SINGLES, clocks.IMPORTED, clocks.BEGIN_S = 50, 5, 50, 1.0
     routing.TEAMS, routing.BATCH, routing.BATCHES, routing.ADDED = (4,), 20, 1, 1_000
     reports.ASKED, reports.WARM = 1, 0
+    matrix.ASKED, matrix.WARM = 1, 0
 
 
 #: What `make bench` can run, each part by the name of its option.
@@ -48,6 +49,7 @@ PARTS: dict[str, Callable[[place.Place], Rows]] = {
     "capture": lambda where: [capture.run(where, rounds=1, seconds=1)],
     "live": lambda where: [live.run(where, seconds=1)],
     "queue": lambda where: queue.run(where, sizes=[SIZE, 2 * SIZE]),
+    "matrix": lambda where: matrix.run(where, size=SIZE),
     "import": lambda where: imports.run(where, sizes=[SIZE, 2 * SIZE]),
     "judging": lambda where: judging.run(where, size=SIZE),
     "beside": lambda where: beside.run(where, size=SIZE, seconds=1),

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,13 +121,28 @@ class TestLineOf:
         ],
     )
     def test_is_as_near_as_the_text_goes(self, path: str, line: int) -> None:
-        assert writing.line_of(TestRewrite.SOURCE, path) == line
+        assert writing.lines_of(TestRewrite.SOURCE, [path]) == {path: line}
 
     def test_finds_an_entry_of_a_list(self) -> None:
         source = definitions.default_source()
-        line = writing.line_of(source, "categories[1].take_over")
+        [line] = writing.lines_of(source, ["categories[1].take_over"]).values()
 
         assert source.splitlines()[line - 1].strip() == "take_over: 1 hour"
 
     def test_knows_none_in_what_is_no_yaml(self) -> None:
-        assert writing.line_of("a: [", "a") == 0
+        assert writing.lines_of("a: [", ["a"]) == {"a": 0}
+
+    def test_a_text_is_read_once_for_all_its_lines(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        read: list[str] = []
+        compose = yaml.compose
+
+        def watched(text: str, **way: Any) -> Any:
+            read.append(text)
+            return compose(text, **way)
+
+        monkeypatch.setattr("yaml.compose", watched)
+
+        lines = writing.lines_of("a: 1\nb:\n  c: 2\n", ["a", "b.c", "b.d", "x"])
+
+        assert lines == {"a": 1, "b.c": 3, "b.d": 2, "x": 0}
+        assert len(read) == 1

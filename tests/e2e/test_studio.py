@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -162,7 +163,9 @@ def _try(page: Page, office: build.Office) -> None:
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert violations(page) == []
     judge_all(office)
-    expect(page.locator("#trial-run h2")).to_contain_text("0 of 3 leads would move")
+    expect(page.locator("#trial-run h2")).to_contain_text(
+        "All 3 leads would stay in their category"
+    )
     expect(page.locator("#trial-run")).to_contain_text("Who moves where")
     assert violations(page) == []
 
@@ -291,3 +294,38 @@ class TestTwoAtOnce:
         page.get_by_role("button", name="Save mine in the draft").click()
         page.wait_for_url("**/studio/categories/**")
         expect(page.locator("#draft-bar")).to_contain_text("2 changes")
+
+
+def test_a_long_list_is_searched_and_ordered_by_keyboard(sign_in: SignIn) -> None:
+    office = build.office()
+
+    def edit(content: dict[str, Any]) -> dict[str, Any]:
+        hot = {"field": "lead.category", "is": "hot"}
+        content["routing"]["rules"] = [
+            {"key": f"r{n}", "names": {"en": f"{town} {n}"}, "team": "sales", "when": hot}
+            for n, town in enumerate(["Lahti", "Oulu", "Lahti", "Oulu"] * 4)
+        ]
+        return content
+
+    with inside(office.id):
+        drafting.change_draft(office.id, edit, seen=Seen(1, 0), by=office.mo.pk, at=timezone.now())
+    page = sign_in(office.mo)
+    page.goto("/studio/routing/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("oulu")
+    expect(page.get_by_role("status").filter(has_text="8 of 16 found")).to_be_visible()
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#up-r5").focus()
+    page.keyboard.press("Enter")
+
+    names = page.locator(".entry-name a")
+    expect(names.nth(1)).to_have_text("Oulu 5")
+    expect(names.nth(2)).to_have_text("Oulu 3")
+    expect(page.locator("#up-r5")).to_be_focused()
+    expect(page.locator("#q")).to_have_value("oulu")
+    assert violations(page) == []
+    page.get_by_role("link", name="Show all").click()
+    expect(names.nth(3)).to_have_text("Oulu 5")
+    expect(names.nth(4)).to_have_text("Oulu 3")
+    expect(names).to_have_count(16)

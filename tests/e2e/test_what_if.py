@@ -113,4 +113,4 @@ class TestWithoutScript:
         assert figures(page, "Mo")[3:5] == ["6", "0"]
         assert figures(page, "Ada")[3:5] == ["0", "3"]
         page.get_by_role("link", name="Another what-if").click()
-        expect(page.locator("main")).to_contain_text("6 of 6 leads would go elsewhere")
+        expect(page.locator("main")).to_contain_text("All 6 leads would go elsewhere")

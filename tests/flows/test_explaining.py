@@ -158,6 +158,36 @@ class TestCurve:
         assert curve[-1].interest == 50
 
 
+class TestHistory:
+    def test_ends_where_the_lead_was_closed(self) -> None:
+        office = full_office()
+        lead = build.lead(office, email="a@b.example", request_type="offer")
+        work.close(
+            office.id, lead.id, outcome="lost", reason="price", by=office.mo, at=NOON + 9 * DAY
+        )
+        build.lead(office, email="a@b.example", request_type="offer", at=NOON + 20 * DAY)
+
+        with inside(office.id):
+            closed = Lead.objects.within(office.id).get(id=lead.id)
+            rules = define.in_force(office.id).scoring
+            found = explaining.history(closed, rules, at=NOON + 30 * DAY)
+            before = explaining.history(closed, rules, at=NOON + 5 * DAY)
+
+        assert found.curve[-1].at == NOON + 9 * DAY
+        assert max(score.interest for score in found.curve) == 50
+        assert before.curve[-1].at == NOON + 5 * DAY
+
+    def test_of_a_lead_that_was_closed_before_it_came_to_us_ends_where_it_came(self) -> None:
+        office = full_office()
+        lead = build.lead(office, request_type="offer")
+        lead.closed_at = NOON - DAY
+
+        with inside(office.id):
+            found = explaining.history(lead, define.in_force(office.id).scoring, at=NOON + DAY)
+
+        assert found.curve[-1].at == NOON
+
+
 class TestVersionAt:
     def test_is_the_one_that_was_in_force(self) -> None:
         office = full_office()

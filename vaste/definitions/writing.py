@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
@@ -174,17 +174,22 @@ def _top(lines: list[str], begin: int) -> int:
     return top
 
 
-def line_of(source: str, path: str) -> int:
+def lines_of(source: str, paths: Iterable[str]) -> dict[str, int]:
     """
-    Return the line (from 1) on which the value at `path` stands, as in "categories[1].when.is".
+    Return the line (from 1) on which the value at each path stands, as in "categories[1].when.is".
 
     As near as the text goes: a part that is not there is found at what should hold it; 0 when
-    the text can't be read.
+    the text can't be read. The text is read once.
     """
+    wanted = list(paths)
     try:
-        node = yaml.compose(source, Loader=_LOADER)
+        root = yaml.compose(source, Loader=_LOADER) if wanted else None
     except yaml.YAMLError:
-        return 0
+        return dict.fromkeys(wanted, 0)
+    return {path: _line_at(root, path) for path in wanted}
+
+
+def _line_at(node: Node | None, path: str) -> int:
     line = 0
     for step in re.findall(r"[^.\[\]]+", path):
         found = _step(node, step)

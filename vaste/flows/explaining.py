@@ -184,8 +184,9 @@ def curve(lead: Lead, rules: Scoring, *, at: datetime.datetime) -> list[Score]:
 
 
 def history(lead: Lead, rules: Scoring, *, at: datetime.datetime) -> History:
-    """Return how a lead has changed until `at`."""
-    return History(changes(lead), curve(lead, rules, at=at))
+    """Return how a lead has changed until `at`, or until it was closed."""
+    until = at if lead.closed_at is None else max(lead.received_at, min(at, lead.closed_at))
+    return History(changes(lead), curve(lead, rules, at=until))
 
 
 def version_at(workspace_id: uuid.UUID, at: datetime.datetime) -> Definition:

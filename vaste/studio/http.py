@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
@@ -17,9 +19,11 @@ from vaste.flows import drafting
 from vaste.flows.drafting import Seen, Standing
 from vaste.rules.language import Problem
 from vaste.studio import build
+from vaste.studio.sections import Section
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import Membership, User, Workspace
 
+MOST_ASKED = 120  # characters of a search
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -103,6 +107,19 @@ def answer(
     response = render(request, name, shown, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def asked(request: StudioRequest) -> str:
+    """Return the words of a list's search, which its addresses keep."""
+    return " ".join(request.GET.get("q", "")[:MOST_ASKED].split())
+
+
+def list_url(request: StudioRequest, section: Section, *, focus: str = "") -> str:
+    """Return the address of a section's list under the search that it was asked with."""
+    told = {"q": asked(request), "focus": focus}
+    query = urlencode({name: value for name, value in told.items() if value})
+    url = reverse(f"studio:{section.key}")
+    return f"{url}?{query}" if query else url
 
 
 def see_other(request: StudioRequest, url: str) -> HttpResponse:

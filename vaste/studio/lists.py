@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaste.kernel.text import fold
 from vaste.rules.language import Problem
 from vaste.studio import places
 from vaste.studio.forms import below
@@ -27,13 +30,18 @@ def list_page(
     *,
     complaints: Sequence[Complaint] = (),
     focus: str = "",
+    asked: str = "",
 ) -> ListPage:
-    """Return a section's entries as rows; `focus` is the key of the one that was just moved."""
+    """
+    Return a section's entries as rows; `focus` is the key of the one that was just moved.
+
+    With `asked` only those that say all of its words, whatever the case and accents.
+    """
     found = places.entries(content, section)
-    rows = [
-        _row(section, entry, index, found or [], context, problems)
-        for index, entry in enumerate(found or [])
-    ]
+    shown = shown_of(section, found or [], context, asked)
+    uses = Counter(places.key_of(one) for one in found or [])
+    rows = [_row(section, found or [], index, shown, uses, context, problems) for index in shown]
+    url = reverse(f"studio:{section.key}")
     return ListPage(
         section=section.key,
         title=str(section.title),
@@ -41,7 +49,10 @@ def list_page(
         rows=rows,
         new_url=reverse(f"studio:{section.key}_new"),
         new_label=str(section.new),
-        url=reverse(f"studio:{section.key}"),
+        url=f"{url}?{urlencode({'q': asked})}" if asked else url,
+        all_url=url,
+        asked=asked,
+        total=len(found or []),
         is_ordered=section.is_ordered,
         empty=str(section.empty),
         problems=complaints,
@@ -50,18 +61,38 @@ def list_page(
     )
 
 
+def shown_of(section: Section, found: Sequence[Any], context: Context, asked: str) -> Sequence[int]:
+    """Return the places of the entries that say all words of `asked`; all for none."""
+    words = fold(asked).split()
+    if not words:
+        return range(len(found))
+    told = (fold(_told(section, entry, context)) for entry in found)
+    return [index for index, text in enumerate(told) if all(word in text for word in words)]
+
+
+def _told(section: Section, entry: Any, context: Context) -> str:
+    name = places.name_of(entry, section, context.language)
+    sentence, facts = (
+        _sentence(section, entry, context, rests=False),
+        _facts(section, entry, context),
+    )
+    return " ".join([name, places.key_of(entry), sentence, _mark(section, entry), *facts])
+
+
 def _row(
     section: Section,
-    entry: Any,
-    index: int,
     found: Sequence[Any],
+    index: int,
+    shown: Sequence[int],
+    uses: Mapping[str, int],
     context: Context,
     problems: Sequence[Problem],
 ) -> Row:
+    entry = found[index]
     key = places.key_of(entry)
-    is_alone = bool(key) and sum(places.key_of(one) == key for one in found) == 1
+    is_alone = bool(key) and uses[key] == 1
     rests = section.last_rests and isinstance(entry, Mapping) and "when" not in entry
-    movable = _movable(section, found)
+    movable = _movable(section, found, shown)
     path = places.path_of(section, index, key)
     return Row(
         key=key if is_alone else "",
@@ -79,11 +110,11 @@ def _row(
     )
 
 
-def _movable(section: Section, found: Sequence[Any]) -> list[int]:
+def _movable(section: Section, found: Sequence[Any], shown: Sequence[int]) -> Sequence[int]:
     """Return the places that may change: the last of the categories takes the rest, and stays."""
     last = found[-1] if found else None
     rests = section.last_rests and isinstance(last, Mapping) and "when" not in last
-    return list(range(len(found) - (1 if rests else 0)))
+    return shown[:-1] if rests and shown and shown[-1] == len(found) - 1 else shown
 
 
 def _sentence(section: Section, entry: Any, context: Context, *, rests: bool) -> str:
@@ -139,22 +170,29 @@ def _facts(section: Section, entry: Any, context: Context) -> list[str]:
 _LENGTHS = ("take_over", "first_contact", "half_life")
 
 
-def changed_list(section: Section, found: Sequence[Any], do: str, key: str) -> list[Any]:
+def changed_list(
+    section: Section, found: Sequence[Any], do: str, key: str, *, shown: Sequence[int]
+) -> list[Any]:
     """
     Return the entries after a button: "up", "down", "remove", or "to" with a place behind it.
 
-    What can't be done changes nothing: the entry is at the end already, or is no longer there.
+    Up and down go past the next of those `shown`, and a place is one among them: what a search has
+    set aside keeps its order. What can't be done changes nothing: the entry is at the end already,
+    or is no longer there.
     """
     index = next((at for at, one in enumerate(found) if places.key_of(one) == key), None)
-    entries, movable = list(found), _movable(section, found)
+    entries, movable = list(found), _movable(section, found, shown)
     if index is None:
         return entries
     verb, _colon, place = do.partition(":")
     if verb == "remove":
         return entries[:index] + entries[index + 1 :]
-    target = {"up": index - 1, "down": index + 1}.get(verb, _place(place))
-    if index in movable and target in movable:
-        entries.insert(target, entries.pop(index))
+    if index not in movable:
+        return entries
+    here = movable.index(index)
+    target = {"up": here - 1, "down": here + 1}.get(verb, _place(place))
+    if 0 <= target < len(movable):
+        entries.insert(movable[target], entries.pop(index))
     return entries
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from vaste.studio.grids import GridView
     from vaste.studio.rules.outline import Outline
 
+LONG = 12  # entries, beyond which a list can be searched
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -232,7 +234,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """A list of entries, in their order where it matters."""
+    """
+    A list of entries, in their order where it matters.
+
+    With `asked` the rows are those of the `total` entries that a search has found; `url` keeps it.
+    """
 
     section: str
     title: str
@@ -241,11 +247,19 @@ class ListPage:
     new_url: str
     new_label: str
     url: str
+    all_url: str
+    asked: str
+    total: int
     is_ordered: bool
     empty: str
     problems: Sequence[Complaint] = ()
     is_misshapen: bool = False
     focus: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the list is one to be searched."""
+        return self.total > LONG or bool(self.asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,13 +163,11 @@ def complaints(
     problems: Sequence[Problem], content: Mapping[str, Any], source: str, language: str
 ) -> list[Complaint]:
     """Return problems with their places in words, each with a link to where it is mended."""
-    return [_complaint(one, content, source, language) for one in problems]
+    lines = writing.lines_of(source, {one.path for one in problems if one.path})
+    return [_complaint(one, content, lines.get(one.path, 0), language) for one in problems]
 
 
-def _complaint(
-    problem: Problem, content: Mapping[str, Any], source: str, language: str
-) -> Complaint:
-    line = writing.line_of(source, problem.path) if problem.path else 0
+def _complaint(problem: Problem, content: Mapping[str, Any], line: int, language: str) -> Complaint:
     names = steps(problem.path)
     section = section_at(names)
     words, url = _where(names, section, content, language)

@@ -44,7 +44,7 @@ def faded(days: int = 60) -> History:
 
 class TestCard:
     def test_says_each_judgment_the_latest_first(self, definition: Definition) -> None:
-        card = history.card(faded(), definition, now=NOON + 60 * DAY)
+        card = history.card(faded(), definition, closed_at=None)
 
         assert [(one.at, one.text, one.because) for one in card.changes] == [
             (
@@ -56,7 +56,7 @@ class TestCard:
         ]
 
     def test_says_a_few_values_from_first_to_last(self, definition: Definition) -> None:
-        card = history.card(faded(), definition, now=NOON + 60 * DAY)
+        card = history.card(faded(), definition, closed_at=None)
 
         assert [value.rpartition(" ")[2] for value in card.values] == [
             "50",
@@ -70,10 +70,16 @@ class TestCard:
     def test_a_lead_that_has_just_come_has_no_plot(self, definition: Definition) -> None:
         young = History([CAME], [Score(NOON, 50, [("offer", 50.0)])])
 
-        card = history.card(young, definition, now=NOON)
+        card = history.card(young, definition, closed_at=None)
 
         assert (card.svg, card.values) == ("", ())
         assert len(card.changes) == 1
+
+    def test_of_a_closed_lead_says_when_it_ends(self, definition: Definition) -> None:
+        card = history.card(faded(), definition, closed_at=NOON + 60 * DAY)
+
+        assert "where the lead was closed: " in card.end
+        assert history.card(faded(), definition, closed_at=None).end == ""
 
 
 class TestPlot:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from tests import build
-from tests.desk.browser import text
+from tests.desk.browser import panel, text
 from tests.studio.asking import HOT, change, content_of, draft_of, press, send
 from tests.studio.conftest import SignIn
 from tests.studio.forms import fields_of
@@ -210,6 +211,19 @@ class TestTwoAtOnce:
         assert response.context["page"].source == mine
 
 
+def crowd(office: build.Office, size: int) -> None:
+    """Give the draft so many criteria: c0, c1 … by names of two towns."""
+
+    def edit(content: dict[str, Any]) -> dict[str, Any]:
+        some = content["fit"]["criteria"][0]
+        content["fit"]["criteria"] = [
+            {**some, "key": f"c{n}", "words": {"en": f"Hämeenlinna {n}"}} for n in range(size)
+        ]
+        return content
+
+    change(office, edit, Seen(1, 0))
+
+
 class TestList:
     def test_entries_move_and_go(self, sign_in: SignIn) -> None:
         office = build.office()
@@ -232,6 +246,49 @@ class TestList:
 
         assert press(sign_in(office.mo), "/studio/categories/", do, "1.0").status_code == 303
         assert content_of(office) == definitions.default_content()
+
+    def test_a_search_finds_words_of_names_rules_and_points(self, sign_in: SignIn) -> None:
+        office = build.office()
+        crowd(office, 30)
+        desk = sign_in(office.mo)
+
+        def found(words: str) -> list[str]:
+            page = panel(desk.get(f"/studio/fit/?q={quote(words)}"), "page")
+            assert page.total == 30
+            return [row.key for row in page.rows]
+
+        assert len(found("")) == 30
+        assert found("Hämeenlinna 7") == ["c7", "c17", "c27"]
+        assert found("hameenlinna 27") == ["c27"]
+        assert found("hameenlinna lahti") == []
+        assert "No entry says all of these words." in text(
+            desk.client.get("/studio/fit/", {"q": "nothing"})
+        )
+
+    @pytest.mark.parametrize(
+        ("do", "order"),
+        [
+            ("up:c17", ["c6", "c17", "c7", "c8"]),
+            ("to:c27:0", ["c6", "c27", "c7", "c8"]),
+            ("down:c27", ["c6", "c7", "c8", "c9"]),
+            ("remove:c7", ["c6", "c8", "c9", "c10"]),
+        ],
+    )
+    def test_what_a_search_has_found_moves_among_what_it_has_found(
+        self, sign_in: SignIn, do: str, order: list[str]
+    ) -> None:
+        office = build.office()
+        crowd(office, 30)
+
+        answer = press(sign_in(office.mo), "/studio/fit/?q=hämeenlinna+7", do, "1.1")
+
+        keys = [one["key"] for one in content_of(office)["fit"]["criteria"]]
+        assert keys[6:10] == order
+        assert len(keys) == (29 if do.startswith("remove") else 30)
+        assert answer["Location"].startswith("/studio/fit/?q=h%C3%A4meenlinna+7")
+
+    def test_a_short_list_has_no_search(self, sign_in: SignIn) -> None:
+        assert "Search in" not in text(sign_in(build.office().mo).get("/studio/fields/"))
 
     def test_own_values_of_a_section_are_saved(self, sign_in: SignIn) -> None:
         office = build.office()

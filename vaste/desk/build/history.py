@@ -22,15 +22,24 @@ TOLD = 6  # values of interest that the list says
 SHORTEST = datetime.timedelta(hours=1)  # under which there is nothing to plot yet
 
 
-def card(history: History, definition: Definition, *, now: datetime.datetime) -> ScoreHistory:
-    """Return how a lead's scores have changed until `now`; no plot for one that has just come."""
+def card(
+    history: History, definition: Definition, *, closed_at: datetime.datetime | None
+) -> ScoreHistory:
+    """Return how a lead's scores have changed; no plot for one that has just come."""
     curve = history.curve
     is_young = not curve or curve[-1].at - curve[0].at < SHORTEST
     return ScoreHistory(
         svg=SafeString("") if is_young else plot(history, definition),
         changes=tuple(_change(one, definition) for one in reversed(history.changes)),
         values=() if is_young else tuple(_told(curve)),
+        end="" if is_young or closed_at is None else _end(closed_at),
     )
+
+
+def _end(closed_at: datetime.datetime) -> str:
+    return _("The plot ends where the lead was closed: %(when)s.") % {
+        "when": formats.full_moment(closed_at)
+    }
 
 
 def _change(change: Change, definition: Definition) -> ScoreChange:

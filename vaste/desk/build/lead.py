@@ -151,7 +151,7 @@ def _shown(request: DeskRequest, found: Found, may: _May) -> LeadPage:
         interest=scores.interest_card(
             definition, found.sums, found.decision, found.arrived_by, now=now
         ),
-        scores=history.card(found.history, definition, now=now),
+        scores=history.card(found.history, definition, closed_at=lead.closed_at),
         clocks=clocks.cards(
             request.workspace.id,
             found.clocks,

@@ -52,9 +52,11 @@ class ScoreChange:
 class ScoreHistory:
     """
     How the scores have changed: a plot ("" for a lead that has just come), its judgments, the
-    latest first, and a few `values` of interest in words, the first first.
+    latest first, and a few `values` of interest in words, the first first. `end` says why the plot
+    does not go on until now, "" where it does.
     """
 
     svg: SafeString
     changes: tuple[ScoreChange, ...]
     values: tuple[str, ...]
+    end: str = ""

@@ -23,7 +23,9 @@ from vaste.studio import build, forms, lists, places
 from vaste.studio.http import (
     StudioRequest,
     answer,
+    asked,
     for_editors,
+    list_url,
     problems_of,
     see_other,
     seen,
@@ -57,12 +59,12 @@ def index(request: StudioRequest, section: str) -> HttpResponse:
         return _list(request, spec, standing(request), status=422)
     if do == "save":
         messages.success(request, _("Saved in the draft."))
-        return see_other(request, reverse(f"studio:{section}"))
+        return see_other(request, list_url(request, spec))
     stands = replace(standing(request), draft=draft)
     key = [*do.split(":"), ""][1]
     if request.htmx:
         return _list(request, spec, stands, focus=key)
-    return see_other(request, f"{reverse(f'studio:{section}')}?focus={key}")
+    return see_other(request, list_url(request, spec, focus=key))
 
 
 def _list_edit(request: StudioRequest, section: Section, do: str) -> drafting.Edit:
@@ -73,9 +75,10 @@ def _list_edit(request: StudioRequest, section: Section, do: str) -> drafting.Ed
         verb, _colon, rest = do.partition(":")
         key, _colon, place = rest.partition(":")
         found = places.entries(content, section) or []
-        places.put_entries(
-            content, section, lists.changed_list(section, found, f"{verb}:{place}", key)
-        )
+        context = build.context_of(request.workspace.id, content)
+        shown = lists.shown_of(section, found, context, asked(request))
+        changed = lists.changed_list(section, found, f"{verb}:{place}", key, shown=shown)
+        places.put_entries(content, section, changed)
         return content
 
     return edit
@@ -105,7 +108,13 @@ def _list(
     here = [one for one in problems if places.section_at(places.steps(one.path)) is section]
     shown = places.complaints(here, stands.content, stands.source, context.language)
     page = lists.list_page(
-        section, stands.content, context, problems, complaints=shown, focus=focus
+        section,
+        stands.content,
+        context,
+        problems,
+        complaints=shown,
+        focus=focus,
+        asked=asked(request),
     )
     own = forms.fields_of(OWN.get(section.key, ()), stands.content, context, problems)
     return answer(
