@@ -1,4 +1,7 @@
-"""Makes two workspaces with the same book, and begins a rollout, a back-test and a trial in one."""
+"""
+Makes two workspaces with the same book, and begins a rollout, a back-test and a trial in one, and
+the reading of a calendar.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,15 @@ from django.utils import timezone  # noqa: E402
 
 from tests import build  # noqa: E402
 from vaste.definitions import queries as definitions  # noqa: E402
-from vaste.flows import backtesting, define, trying  # noqa: E402
+from vaste.flows import backtesting, define, feeding, trying  # noqa: E402
 from vaste.infra.tenancy.context import inside  # noqa: E402
 from vaste.leads.models import Lead, Touch  # noqa: E402
 from vaste.people.models import Contact  # noqa: E402
+from vaste.routing.models import Member  # noqa: E402
 from vaste.scoring.models import Interest  # noqa: E402
 
 HOUR = datetime.timedelta(hours=1)
-ENDED = "(ARRAY['won', 'lost', 'open'])[1 + mod(n, 3)]"
+ENDED = "(ARRAY['won', 'lost', 'open', 'open', 'open', 'open'])[1 + mod(n, 6)]"
 #: What differs from row to row of a table; ids are the same in both workspaces.
 VARIED: dict[type[Any], dict[str, str]] = {
     Contact: {
@@ -50,15 +54,16 @@ VARIED: dict[type[Any], dict[str, str]] = {
 
 def main() -> None:
     """
-    `make LEADS` founds both, begins in the first and prints their ids; `begin ID` begins in one.
+    `make LEADS URL` founds both, begins in the first and prints their ids; `begin ID URL` begins in
+    one. URL is that of the calendar.
     """
     if sys.argv[1] == "make":
         at = timezone.now().replace(minute=0, second=0, microsecond=0) - HOUR
         made = [_book(int(sys.argv[2]), at) for _ in range(2)]
-        _begin(made[0])
+        _begin(made[0], sys.argv[3])
         sys.stdout.write(json.dumps([str(one) for one in made]) + "\n")
     else:
-        _begin(uuid.UUID(sys.argv[2]))
+        _begin(uuid.UUID(sys.argv[2]), sys.argv[3])
 
 
 def _book(leads: int, at: datetime.datetime) -> uuid.UUID:
@@ -90,9 +95,13 @@ def _told(name: str, varied: str | None) -> str:
     return f"('0198' || lpad(to_hex(n), 8, '0') || '7000800000000000000{varied}')::uuid"
 
 
-def _begin(workspace_id: uuid.UUID) -> None:
+def _begin(workspace_id: uuid.UUID, calendar: str) -> None:
     """Publish other points for titles and signals, and hold that against the closed and all."""
     at = timezone.now()
+    with inside(workspace_id):
+        member = Member.objects.within(workspace_id).order_by("id").first()
+        assert member is not None
+    feeding.add(workspace_id, member.user_id, url=calendar, by=None, at=at)
     with inside(workspace_id):
         content = copy.deepcopy(definitions.in_force(workspace_id).content)
     content["fit"]["base"] += 7

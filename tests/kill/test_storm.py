@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.kill.deliveries import PLACES, WORKSPACES, Deliveries
-from tests.kill.judging import Judgings
+from tests.kill.judging import ENTRIES, STOPS, Judgings
 from tests.kill.storm import Storm
 
 SEED = 20_260_302
@@ -36,12 +36,13 @@ def test_no_notice_is_lost_and_none_repeated_but_for_a_kill_in_between(tmp_path:
 
 
 @pytest.mark.kill
-def test_a_rollout_a_back_test_and_a_trial_end_as_if_nobody_had_died(tmp_path: Path) -> None:
-    storm = Judgings(tmp_path / "var", seed=SEED, leads=6_000)
+def test_runs_and_the_reading_of_a_calendar_end_as_if_nobody_had_died(tmp_path: Path) -> None:
+    storm = Judgings(tmp_path / "var", seed=SEED, leads=3_000)
 
-    wrong = storm.run(kills=3)
+    wrong = storm.run(kills=0)
 
     assert wrong == []
-    assert storm.books.kills == {"worker": 2, "postgres": 1}
-    assert storm.rows["leads"] == storm.rows["sums"] == 6_000
-    assert storm.rows["events"] > 1_000
+    assert storm.books.kills == {"worker": len(STOPS) - 1, "postgres": 1}
+    assert storm.rows["leads"] == storm.rows["sums"] == 3_000
+    assert storm.rows["events"] > 500
+    assert storm.rows["absences"] == ENTRIES

@@ -124,6 +124,37 @@ class TestNextInTurn:
                 share[one.member_id] += Fraction(one.weight, whole)
             assert all(abs(got[who] - share[who]) < Fraction(3, 2) for who in share)
 
+    @pytest.mark.parametrize("seed", range(20))
+    def test_who_comes_and_goes_is_neither_flooded_nor_starved_and_takes_nothing_from_who_stays(
+        self, seed: int
+    ) -> None:
+        chance = random.Random(seed)
+        team = [sharer(number, chance.choice([1, 1, 2, 3])) for number in range(4)]
+        stay, known = {one.member_id for one in team}, len(team)
+        got, share = Counter[uuid.UUID](), defaultdict[uuid.UUID, Fraction](Fraction)
+        come = list[uuid.UUID]()
+
+        for _ in range(600):
+            if chance.random() < 0.03:
+                team.append(sharer(known, chance.choice([1, 1, 2, 3])))
+                come, known = [*come, team[-1].member_id], known + 1
+            if chance.random() < 0.03 and len(team) > len(stay):
+                team.remove(chance.choice([one for one in team if one.member_id not in stay]))
+            settle(team)
+            able = [one for one in team if chance.random() > 0.2]  # the rest are away
+            if not able:
+                continue
+            whole = sum(one.weight for one in able)
+            got[next_in_turn(able).member_id] += 1
+            assert abs(sum(one.credit for one in team)) < len(team)  # nobody takes any along
+            for one in able:
+                share[one.member_id] += Fraction(one.weight, whole)
+                assert abs(one.credit) < LEAD * Fraction(5, 4)
+            assert all(got[who] > 0 for who in come if share[who] >= 1)  # a lead by their first
+
+        assert len(come) > 10
+        assert all(abs(got[who] - share[who]) < 2 for who in share)
+
     def test_shares_hold_after_very_many_turns(self) -> None:
         people = [sharer(number, weight) for number, weight in enumerate([1, 3, 7, 50])]
         got = Counter(next_in_turn(people).weight for _ in range(61_000))

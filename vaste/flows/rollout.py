@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
+from django.conf import settings
 from django.db.models import Min
 
 from vaste.definitions import queries as definitions
@@ -24,8 +25,8 @@ from vaste.infra.tenancy.context import inside
 from vaste.ledger import services as ledger
 from vaste.scoring import services as scoring
 
-LEADS_A_STEP = 10_000  # a step of about a quarter of a second, so that clocks fire between steps
-CONTACTS_A_STEP = 5_000
+LEADS_A_STEP = settings.LEADS_A_STEP
+CONTACTS_A_STEP = LEADS_A_STEP // 2
 Phase, Reason = Rollout.Phase, Rollout.Reason
 
 

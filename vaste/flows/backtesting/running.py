@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from vaste.definitions.models import Backtest
 from vaste.flows import define, stepping
 from vaste.flows.backtesting.tally import Judged, Tally
@@ -19,7 +21,7 @@ from vaste.kernel.errors import VasteError
 from vaste.kernel.words import gettext_noop as _
 from vaste.scoring.outcomes import Ended
 
-LEADS_A_STEP = 5_000
+LEADS_A_STEP = settings.LEADS_A_STEP // 2
 NEWEST_MONTHS = 3  # held against the months before them
 _OF_PERIOD = (
     "stored.closed_at >= %(from)s AND stored.closed_at < %(until)s"

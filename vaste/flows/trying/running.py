@@ -8,6 +8,8 @@ import zoneinfo
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from vaste.definitions.models import Trial
 from vaste.flows import define, stepping
 from vaste.flows.define import Definition
@@ -16,7 +18,7 @@ from vaste.flows.trying.tally import Seen, Tally
 from vaste.infra import sql
 from vaste.infra.tenancy.context import inside
 
-LEADS_A_STEP = 5_000
+LEADS_A_STEP = settings.LEADS_A_STEP // 2
 MOST_DAYS = 3_660
 
 
