@@ -15,15 +15,20 @@ from typing import Any
 import pytest
 import uvicorn
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests import build
+from tests.racing import PATIENCE_S, until
 from vaste.doors import cards
+from vaste.infra import sql
 from vaste.workspaces.models import User
 
 # Playwright's synchronous API keeps an event loop in the test's thread; the database is used there
 # too.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# What must come may take its time on a slow machine.
+expect.set_options(timeout=PATIENCE_S * 1_000)
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -66,8 +71,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The address of the web process, which runs in a thread of this one."""
+def web(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[str, uvicorn.Server]]:
+    """The address of the web process, which runs in a thread of this one, and its server."""
     with django_db_blocker.unblock():
         from vaste.config.asgi import application
 
@@ -79,9 +84,15 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         thread.start()
         while not server.started:
             time.sleep(0.05)
-        yield f"http://localhost:{listening.getsockname()[1]}"
+        yield f"http://localhost:{listening.getsockname()[1]}", server
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE_S)
+
+
+@pytest.fixture(scope="session")
+def site(web: tuple[str, uvicorn.Server]) -> str:
+    """The address of the web process."""
+    return web[0]
 
 
 @pytest.fixture(autouse=True)
@@ -92,13 +103,20 @@ def _begin_anew() -> None:
 
 
 @pytest.fixture
-def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Open pages of people who share nothing; what a page complains of fails the test."""
+def new_page(browser: Browser, web: tuple[str, uvicorn.Server]) -> Iterator[Callable[..., Page]]:
+    """
+    Open pages of people who share nothing; what a page complains of fails the test.
+
+    Nothing on them moves, so that each look sees where things come to rest.
+    """
+    site, server = web
     contexts = []
     complaints: list[str] = []
 
     def open_page(**options: Any) -> Page:
+        options.setdefault("reduced_motion", "reduce")
         context = browser.new_context(base_url=site, **options)
+        context.set_default_timeout(PATIENCE_S * 1_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -108,7 +126,18 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+    until(lambda: not server.server_state.tasks and _is_quiet())  # before tables are emptied
     assert complaints == []
+
+
+def _is_quiet() -> bool:
+    """Whether no request is at work in the database any more."""
+    [(working,)] = sql.run(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'",
+        {},
+    )
+    return int(working) == 0
 
 
 # An answer that is no page, and a page left while it still fades in: no fault of what is shown.
