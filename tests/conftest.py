@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,18 @@ hypothesis.settings.register_profile("search", PATIENT)
 hypothesis.settings.register_profile("steady", PATIENT, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
 
+# Whoever runs the tests may have told them to outlive a terminal; what they start may not.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 settings.VAR = TEST_VAR
 settings.IMPORT_FOLDER = TEST_VAR / "imports"
 settings.DATABASES = database.settings(
     settings.DATABASE_URL, settings.DATABASE_APP_URL, var=TEST_VAR
 )
+for _database in settings.DATABASES.values():  # connections may be slow in coming
+    _database["OPTIONS"]["connect_timeout"] = "60"
+    if "pool" in _database["OPTIONS"]:
+        _database["OPTIONS"]["pool"] = {**database.POOL, "timeout": 60.0}
 connections.__dict__["settings"] = connections.configure_settings(settings.DATABASES)
 for _alias in ("default", "owner"):
     if hasattr(connections._connections, _alias):  # type: ignore[attr-defined]

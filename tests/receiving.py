@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +25,8 @@ class Receiver:
     """
     Answers every POST alike, at most `slow_s` seconds later, and keeps it in `got`; `drip_s` is
     waited before each byte of the answer.
+
+    `hold` is called with the number of each before it is answered.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Receiver:
         headers: Mapping[str, str] | None = None,
         slow_s: float = 0.0,
         drip_s: float = 0.0,
+        hold: Callable[[int], None] = lambda number: None,
     ) -> None:
         self.status, self.body, self.headers = status, body, dict(headers or {})
         self.got: list[Got] = []
@@ -45,6 +48,7 @@ class Receiver:
                 length = int(self.headers.get("Content-Length", 0))
                 got = Got(self.path, dict(self.headers), self.rfile.read(length))
                 outer.got.append(got)
+                hold(len(outer.got))
                 time.sleep(random.uniform(0.0, slow_s))
                 with suppress(OSError):  # who asked may be dead by now
                     self._answer()

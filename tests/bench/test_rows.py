@@ -25,7 +25,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
         environment.pop(name, None)
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench.tiny"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300,
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=3_000,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr[-4_000:]
     found: Rows = json.loads(ran.stdout.strip().splitlines()[-1])

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from psycopg_pool import PoolTimeout
 from tests import build, serving
 from tests.build import Office
 from tests.racing import PATIENCE_S, until
-from vaste.config import outage
+from vaste.config import database, outage
 from vaste.doors import cards
 from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Arrival
@@ -47,7 +48,9 @@ class TestServerError:
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    pool: Any = connection.pool  # type: ignore[attr-defined]
+    monkeypatch.setattr(pool, "timeout", database.POOL["timeout"])  # as in the product
     cards.forget()
     logging.disable(logging.CRITICAL)
     yield build.office()

@@ -119,8 +119,10 @@ def new_page(browser: Browser, web: tuple[str, uvicorn.Server]) -> Iterator[Call
         context.set_default_timeout(PATIENCE_S * 1_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: _hear(line, complaints))
+        page.on("pageerror", lambda error: _hear(str(error), complaints))
+        page.on(
+            "console", lambda line: _hear(line.text if line.type == "error" else "", complaints)
+        )
         return page
 
     yield open_page
@@ -144,9 +146,9 @@ def _is_quiet() -> bool:
 EXPECTED = ("Failed to load resource", "Transition was aborted", "Transition was skipped")
 
 
-def _hear(line: Any, complaints: list[str]) -> None:
-    if line.type == "error" and not any(one in line.text for one in EXPECTED):
-        complaints.append(line.text)
+def _hear(told: str, complaints: list[str]) -> None:
+    if not any(one in told for one in EXPECTED):
+        complaints.append(told)
 
 
 @pytest.fixture

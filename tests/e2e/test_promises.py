@@ -282,7 +282,13 @@ def _add_chat(page: Page, kind: str, url: str) -> None:
 
 
 def _wait_for(page: Page, is_so: Callable[[], bool]) -> None:
-    until(lambda: is_so() or page.wait_for_timeout(100))
+    """Wait while the page's own loop goes on turning."""
+
+    def look() -> bool:
+        page.wait_for_timeout(100)
+        return is_so()
+
+    until(look)
 
 
 def _heard(service: Receiver, keys: BrowserKeys, lead: Lead) -> None:

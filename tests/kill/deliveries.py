@@ -29,7 +29,7 @@ from tests.receiving import Got, Receiver
 WORKSPACES = 4
 PLACES = 40  # of each workspace: browsers and chats
 SLOW_S = 0.15  # seconds the outside takes to answer, at most: kills fall between word and record
-SETTLE_S = 240.0  # seconds; two leases and more
+SETTLE_S = 600.0  # seconds; two leases and more
 COUNTED = "SELECT count(*), count(*) FILTER (WHERE state IN ('waiting', 'sending')) FROM {table}"
 TABLE = "notifications_delivery"
 
@@ -40,6 +40,7 @@ class Deliveries(Storm):
     def __init__(self, var: Path, *, seed: int) -> None:
         super().__init__(var, seed=seed)
         self.environment |= {"VASTE_LOCAL_WEBHOOKS": "1"}
+        self._to_come = 0  # kills, of those that were asked for
         self.heard: dict[str, list[str]] = defaultdict(list)  # ids of messages, by place
 
     def run(self, kills: int) -> list[str]:
@@ -47,20 +48,30 @@ class Deliveries(Storm):
         up = self.start()
         try:
             self.wait_for_health(CALM_S)
-            with Receiver(status=201, slow_s=SLOW_S) as outside:
+            self._to_come = kills
+            with Receiver(status=201, slow_s=SLOW_S, hold=self._hold) as outside:
                 self._make(outside.url)
                 with psycopg.connect(
                     host=socket_folder(self.environment), user="postgres", dbname="vaste",
                     autocommit=True,
                 ) as server:  # fmt: skip
                     self._kill_while_sending(server, kills)
+                    self._to_come = 0
                     _wait(server, SETTLE_S)
                     for got in outside.got:
                         self.heard[got.path].append(_id_of(got))
                     return self._wrong(server)
         finally:
+            self._stop.set()
             up.send_signal(signal.SIGINT)
             up.wait(timeout=CALM_S)
+
+    def _hold(self, number: int) -> None:
+        """Hold back what is left for the kills to come, however fast the worker sends."""
+        while (kills := self._to_come) and not self._stop.is_set():
+            if number * (kills + 1) <= WORKSPACES * PLACES * (1 + self.books.kills["worker"]):
+                return
+            time.sleep(0.02)
 
     def _make(self, url: str) -> None:
         command = [

@@ -30,8 +30,8 @@ from tests.kill.stations import Place, Stations
 from tests.kill.storm import CALM_S, ROOT, Storm, socket_folder
 from tests.publishing import Publisher
 
-SETTLE_S = 300.0  # seconds
-STOP_S = 120.0  # seconds until a worker that was killed is back at work, at most
+SETTLE_S = 600.0  # seconds
+STOP_S = 300.0  # seconds until a worker that was killed is back at work, at most
 SLOW_S = 0.4  # seconds into a statement of judging that a kill comes, at most
 ENTRIES = 40  # of the calendar
 STEP = 800  # leads a step of the worker's: every run has several

@@ -36,6 +36,7 @@ from tests import ports
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 4
 CALM_S = 300.0  # seconds to wait, at most, for everything to be up and all clocks to have fired
+ENOUGH = 20  # answers, at least, before the storm ends
 CALM_SHARE = 0.8  # of the kills wait until everything is up again; the others come in between
 TARGETS = ("web", "worker", "postgres")
 
@@ -75,12 +76,12 @@ class Storm:
             ]
             for client in clients:
                 client.start()
-            while sum(self.books.kills.values()) < kills:
+            while sum(self.books.kills.values()) < kills or set(self.books.kills) != set(TARGETS):
                 if self.random.random() < CALM_SHARE:
                     self.wait_for_health(CALM_S)
                 time.sleep(self.random.uniform(0.0, 1.5))
                 self.kill(self.random.choice(TARGETS))
-            time.sleep(1)
+            self._wait_for_answers(ENOUGH)
             self._stop.set()
             for client in clients:
                 client.join()
@@ -112,6 +113,12 @@ class Storm:
             except OSError:
                 time.sleep(0.2)
         raise TimeoutError("the product did not come up")
+
+    def _wait_for_answers(self, count: int) -> None:
+        """Wait until clients were answered so often, however slow all of it is."""
+        until = time.monotonic() + CALM_S
+        while len(self.books.answered) < count and time.monotonic() < until:
+            time.sleep(0.1)
 
     def _prepare(self) -> str:
         command = [sys.executable, "-m", "tests.kill.prepare"]
