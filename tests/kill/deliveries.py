@@ -29,6 +29,7 @@ from tests.receiving import Got, Receiver
 WORKSPACES = 4
 PLACES = 40  # of each workspace: browsers and chats
 SLOW_S = 0.15  # seconds the outside takes to answer, at most: kills fall between word and record
+HELD_S = 4.0
 SETTLE_S = 600.0  # seconds; two leases and more
 COUNTED = "SELECT count(*), count(*) FILTER (WHERE state IN ('waiting', 'sending')) FROM {table}"
 TABLE = "notifications_delivery"
@@ -62,13 +63,17 @@ class Deliveries(Storm):
                         self.heard[got.path].append(_id_of(got))
                     return self._wrong(server)
         finally:
-            self._stop.set()
             up.send_signal(signal.SIGINT)
             up.wait(timeout=CALM_S)
 
     def _hold(self, number: int) -> None:
-        """Hold back what is left for the kills to come, however fast the worker sends."""
-        while (kills := self._to_come) and not self._stop.is_set():
+        """
+        Hold back what is left for the kills to come, however fast the worker sends.
+
+        Not so long that the sender gives up.
+        """
+        until = time.monotonic() + HELD_S
+        while (kills := self._to_come) and time.monotonic() < until:
             if number * (kills + 1) <= WORKSPACES * PLACES * (1 + self.books.kills["worker"]):
                 return
             time.sleep(0.02)
