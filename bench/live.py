@@ -16,6 +16,7 @@ from bench import place
 REPS = 40
 STREAMS = 200
 RATE = 50  # leads a second
+PATIENCE_S = 60.0  # seconds until leads that nobody was told of are given up
 CONNECTED_S = 3.0  # seconds until all streams are open
 
 
@@ -25,6 +26,10 @@ class _Seen:
 
     named: dict[tuple[str, str], float] = field(default_factory=dict)  # (user, lead)
     sent: dict[str, float] = field(default_factory=dict)  # arrival
+
+    def all_named(self) -> bool:
+        """Whether as many leads were named as posts were sent."""
+        return len({lead for _, lead in self.named}) >= len(self.sent)
 
 
 def run(where: place.Place, *, seconds: int) -> dict[str, Any]:
@@ -91,6 +96,9 @@ async def _measure(port: int, key: str, cookies: dict[str, str], seen: _Seen, se
         await asyncio.sleep(1 / RATE)
     await asyncio.gather(*posts)
     await asyncio.sleep(2)
+    patient_until = time.monotonic() + PATIENCE_S
+    while not seen.all_named() and time.monotonic() < patient_until:
+        await asyncio.sleep(0.1)
     for task in streams:
         task.cancel()
     await asyncio.gather(*streams, return_exceptions=True)
