@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FACES = {"config", "desk", "doors", "studio", "reports", "api"}
+FACES = {"config", "desk", "doors", "studio", "reports", "api", "pages"}
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from django.utils.functional import SimpleLazyObject
 
 from vaste.desk import queries
 from vaste.desk.build import labels
-from vaste.desk.build.people import hue, initials, language, reader
+from vaste.desk.build.people import hue, initials, reader
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Language, NavCounts, Shell, Theme, WorkspaceLink
 from vaste.desk.viewers import Viewer, viewer_of
 from vaste.infra.tenancy.context import inside
+from vaste.pages.reader import language
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import Membership
 

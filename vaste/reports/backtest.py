@@ -18,6 +18,7 @@ from vaste.definitions.models import Backtest, Version
 from vaste.flows import backtesting, stepping
 from vaste.flows.backtesting import Found, Measured
 from vaste.flows.figures.scope import BEGINNING
+from vaste.pages.reader import language
 from vaste.reports import labels, periods, svg
 from vaste.reports.panels import Share
 from vaste.rules.vocabulary import label
@@ -236,7 +237,7 @@ def parts(run: Backtest, found: Found, key: str) -> Iterator[tuple[str, Ended]]:
     """Give the bands of a score, or the categories, with how their leads ended, the best first."""
     if key == "category":
         for entry in run.content["categories"]:
-            name = label(entry.get("names") or {}, labels.language(), otherwise=entry["key"])
+            name = label(entry.get("names") or {}, language(), otherwise=entry["key"])
             yield name, found.categories[entry["key"]]
         return
     for begin, ended in backtesting.bands(found.scores[key]).items():

@@ -9,7 +9,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,9 +16,10 @@ from vaste.definitions import queries as definitions
 from vaste.definitions.models import Backtest
 from vaste.flows import backtesting, define
 from vaste.flows.stepping import NoSuchRun, TooManyRuns
+from vaste.pages.http import answer, see_other
 from vaste.reports import backtest as pages
 from vaste.reports import periods, sheets
-from vaste.reports.http import ReportRequest, for_managers, wants_piece
+from vaste.reports.http import ReportRequest, for_managers
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +43,7 @@ def begin(request: ReportRequest) -> HttpResponse:
     except TooManyRuns:
         refusal = _("Enough back-tests are running. Wait for one of them, or stop it.")
         return _page(request, told, refusal=refusal, status=409)
-    return _see_other(request, reverse("reports:backtest_run", args=[run.id]))
+    return see_other(request, reverse("reports:backtest_run", args=[run.id]))
 
 
 def _definition(workspace_id: uuid.UUID, asked: str) -> tuple[int | None, Mapping[str, Any]]:
@@ -84,7 +84,7 @@ def stop(request: ReportRequest, backtest_id: uuid.UUID) -> HttpResponse:
         backtesting.stop(request.workspace.id, backtest_id, at=request.at)
     except NoSuchRun:
         raise Http404 from None
-    return _see_other(request, reverse("reports:backtest_run", args=[backtest_id]))
+    return see_other(request, reverse("reports:backtest_run", args=[backtest_id]))
 
 
 @require_GET
@@ -102,15 +102,5 @@ def _found(request: ReportRequest, backtest_id: uuid.UUID) -> Backtest:
 
 
 def _run(request: ReportRequest, found: Backtest) -> HttpResponse:
-    name = "reports/backtest_run.html" + ("#run" if wants_piece(request) else "")
     page = pages.run_page(found, now=request.at)
-    response = render(request, name, {"page": page})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def _see_other(request: ReportRequest, url: str) -> HttpResponse:
-    """Send the browser to another page after a form: 303, or by htmx's own header."""
-    if wants_piece(request):
-        return HttpResponse(status=200, headers={"HX-Redirect": url})
-    return HttpResponse(status=303, headers={"Location": url})
+    return answer(request, "reports/backtest_run.html", {"page": page}, piece="run")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaste.flows.define import Definition
 from vaste.leads.models import Door
+from vaste.pages.reader import language
 from vaste.routing.models import Team
 from vaste.scoring import tracks
 from vaste.workspaces.models import User
@@ -40,11 +40,6 @@ def namer(
         "week": _week,
     }
     return known.get(by, lambda key: key or _("Not told"))
-
-
-def language() -> str:
-    """Return the reader's language: en, fi, sv or hu."""
-    return (get_language() or "en").split("-")[0]
 
 
 def _category(definition: Definition, key: str) -> str:

@@ -13,6 +13,7 @@ from vaste.definitions.models import Backtest
 from vaste.flows import backtesting
 from vaste.flows.figures import fairness as fair
 from vaste.flows.figures import queries
+from vaste.pages.reader import language
 from vaste.reports import backtest as backtests
 from vaste.reports import build
 from vaste.reports import cohorts as cohort
@@ -155,7 +156,7 @@ def _file(
 
     In a language with a decimal comma it is written as Excel opens it there: parted by semicolons.
     """
-    has_comma = naming.language() in _WITH_COMMA
+    has_comma = language() in _WITH_COMMA
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter=";" if has_comma else ",")
     writer.writerow(head)

@@ -14,13 +14,13 @@ from vaste.calendars.public_holidays import named_regions
 from vaste.definitions.models import Draft, Version
 from vaste.flows import define
 from vaste.flows.drafting import Standing
+from vaste.pages.reader import language
 from vaste.routing import queries as routing
 from vaste.rules.language import Problem
 from vaste.rules.vocabulary import Vocabulary
 from vaste.studio import places
 from vaste.studio.panels import Bar, Person, VersionRow
 from vaste.studio.parts import Context
-from vaste.studio.reader import language
 from vaste.studio.sections import CATEGORIES, LADDERS, Section
 from vaste.workspaces import queries as workspaces
 from vaste.workspaces.models import User

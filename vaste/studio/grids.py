@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vaste.kernel import text as kernel_text
+from vaste.pages.reader import language
 from vaste.rules.language import Problem
 from vaste.rules.wording import wording_for
 from vaste.studio.panels import Complaint, Option
-from vaste.studio.reader import language
 from vaste.studio.rules import labels
 from vaste.studio.rules.reading import read_length
 

@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django_htmx.middleware import HtmxDetails
 
 from vaste.flows import drafting
 from vaste.flows.drafting import Seen, Standing
+from vaste.pages import http as pages
+from vaste.pages.http import MemberRequest, View, only, see_other, wants_piece
 from vaste.rules.language import Problem
 from vaste.studio import build
 from vaste.studio.sections import Section
 from vaste.workspaces import queries as workspaces
-from vaste.workspaces.models import Membership, User, Workspace
 
+__all__ = [
+    "StudioRequest",
+    "answer",
+    "asked",
+    "for_admins",
+    "for_editors",
+    "list_url",
+    "problems_of",
+    "see_other",
+    "seen",
+    "standing",
+    "wants_piece",
+]
 MOST_ASKED = 120  # characters of a search
-View = TypeVar("View", bound=Callable[..., HttpResponse])
-
-
-class StudioRequest(HttpRequest):
-    """A request of a member inside one workspace; the desk's middleware has filled in the rest."""
-
-    user: User
-    htmx: HtmxDetails
-    at: datetime.datetime
-    membership: Membership
-    workspace: Workspace
+StudioRequest = MemberRequest
 
 
 def for_editors(view: View) -> View:
     """Let in those who may edit a draft: admins and managers (others 403)."""
-    return _for(workspaces.may_manage, view)
+    return only(workspaces.may_manage, view)
 
 
 def for_admins(view: View) -> View:
     """Let in those who may publish: admins (others 403)."""
-    return _for(workspaces.may_publish, view)
-
-
-def _for(may: Callable[[str], bool], view: View) -> View:
-    @wraps(view)
-    def guarded(request: StudioRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may(request.membership.role):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return cast(View, guarded)
+    return only(workspaces.may_publish, view)
 
 
 def standing(request: StudioRequest) -> Standing:
@@ -84,12 +72,6 @@ def seen(request: StudioRequest) -> Seen:
     return Seen(0, 0)
 
 
-def wants_piece(request: StudioRequest) -> bool:
-    """Say whether htmx asks for a piece of the page, and not for the whole of it."""
-    htmx = request.htmx
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-
-
 def answer(
     request: StudioRequest,
     template: str,
@@ -103,10 +85,7 @@ def answer(
     problems = len(problems_of(request, stands))
     bar = build.bar(stands, request.membership.role, problems=problems)
     shown = {**context, "bar": bar, "studio": True}
-    name = f"{template}#{piece}" if piece and wants_piece(request) else template
-    response = render(request, name, shown, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return pages.answer(request, template, shown, piece=piece, status=status)
 
 
 def asked(request: StudioRequest) -> str:
@@ -120,10 +99,3 @@ def list_url(request: StudioRequest, section: Section, *, focus: str = "") -> st
     query = urlencode({name: value for name, value in told.items() if value})
     url = reverse(f"studio:{section.key}")
     return f"{url}?{query}" if query else url
-
-
-def see_other(request: StudioRequest, url: str) -> HttpResponse:
-    """Send the browser to another page after a form: 303, or by htmx's own header."""
-    if wants_piece(request):
-        return HttpResponse(status=200, headers={"HX-Redirect": url})
-    return HttpResponse(status=303, headers={"Location": url})

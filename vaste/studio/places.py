@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vaste.definitions import writing
+from vaste.pages.reader import language as of_reader
 from vaste.rules.language import Problem
 from vaste.rules.vocabulary import label
 from vaste.studio import sections
 from vaste.studio.panels import Complaint
 from vaste.studio.parts import Part, Word, put_at, value_at
-from vaste.studio.reader import language as of_reader
 from vaste.studio.sections import SECTIONS, Section
 
 TITLES: Mapping[str, Word] = {

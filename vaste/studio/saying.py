@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.definitions.differences import Difference
+from vaste.pages.reader import language
 from vaste.rules.vocabulary import label
 from vaste.rules.wording import wording_for
 from vaste.studio import grids, places
 from vaste.studio.panels import Saying
 from vaste.studio.parts import Context, Part, Word, value_at
-from vaste.studio.reader import language
 from vaste.studio.rules.outline import said
 from vaste.studio.sections import MILESTONE_WORDS, Section
 from vaste.studio.sections.calendar import DAYS

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from vaste.desk.build import chips, labels
-from vaste.desk.build.people import language
 from vaste.desk.panels import AskedCard
 from vaste.flows import asking, promises
 from vaste.flows.define import Definition
 from vaste.leads.models import Lead
+from vaste.pages.reader import language
 from vaste.people.models import Consent
 from vaste.rules.vocabulary import label
 

@@ -14,7 +14,7 @@ from vaste.definitions.fields import CustomField
 from vaste.desk import formats
 from vaste.desk.build import labels
 from vaste.desk.build.lead_found import Found
-from vaste.desk.build.people import contact_name, language, local_time
+from vaste.desk.build.people import contact_name, local_time
 from vaste.desk.panels import (
     Candidate,
     CompanyCard,
@@ -27,6 +27,7 @@ from vaste.desk.panels import (
     Wants,
 )
 from vaste.leads.models import Lead
+from vaste.pages.reader import language
 from vaste.people.models import Company
 from vaste.routing.records import candidates_of
 from vaste.routing.rules import CHOSEN

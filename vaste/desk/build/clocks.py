@@ -10,10 +10,10 @@ from vaste.calendars import words as calendar_words
 from vaste.calendars.arithmetic import NoWorkingTime
 from vaste.categories.contract import Category
 from vaste.desk.build import labels
-from vaste.desk.build.people import language
 from vaste.desk.panels import ClockCard, ClockCell, ClockState, Person
 from vaste.flows import define, hours, promises
 from vaste.flows.define import Definition
+from vaste.pages.reader import language
 from vaste.sla.models import Clock
 
 _MILESTONES = ("take_over", "first_contact")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vaste.definitions.endings import ENDING_WORDS
 from vaste.definitions.fields import CustomField
-from vaste.desk.build import labels, people
+from vaste.desk.build import labels
 from vaste.desk.panels import (
     Choice,
     ColumnGuess,
@@ -26,6 +26,7 @@ from vaste.flows.matching import RowAsRead
 from vaste.leads.enquiry import Enquiry
 from vaste.leads.models import Import
 from vaste.leads.reading.field_map import CUSTOM
+from vaste.pages.reader import language
 from vaste.rules.vocabulary import label
 
 LEFT_OUT, OUTCOME = "-", "outcome"
@@ -167,7 +168,7 @@ def field_groups(own: Sequence[CustomField] = ()) -> tuple[FieldGroup, ...]:
 
 def say_label(words: Mapping[str, str], otherwise: str) -> str:
     """Return what the definition calls something, in the reader's language."""
-    return label(words, people.language(), otherwise=otherwise)
+    return label(words, language(), otherwise=otherwise)
 
 
 def _preview(

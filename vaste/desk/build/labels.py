@@ -14,9 +14,9 @@ from vaste.categories.contract import Category
 from vaste.definitions.endings import ENDING_WORDS, reason_word
 from vaste.definitions.fields import CustomField
 from vaste.desk import formats
-from vaste.desk.build.people import language
 from vaste.desk.panels import CategoryTag, Tone
 from vaste.flows.define import Definition
+from vaste.pages.reader import language
 from vaste.rules.vocabulary import label
 
 Words = Mapping[str, str | Promise]

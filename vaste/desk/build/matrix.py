@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaste.desk.build import labels
-from vaste.desk.build.people import language, named
+from vaste.desk.build.people import named
 from vaste.desk.build.rows import rows_of
 from vaste.desk.http import DeskRequest
 from vaste.desk.panels import Choice, Corner, MatrixPage
 from vaste.flows.define import Definition
+from vaste.pages.reader import language
 from vaste.scoring import matrix, tracks
 from vaste.scoring.matrix import Chosen, Codes, Spot
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from vaste.definitions.fields import CustomField
 from vaste.desk.build import labels
-from vaste.desk.build.people import language
 from vaste.desk.panels import Choice, FormState, OwnField, OwnForm
 from vaste.leads.models import Lead
+from vaste.pages.reader import language
 from vaste.rules.vocabulary import label
 
 NOTHING = FormState()

@@ -9,22 +9,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from phonenumbers import timezone as phone_zones
 
 from vaste.desk import formats
 from vaste.desk.panels import Person
+from vaste.pages.reader import language
 from vaste.workspaces.models import User
 
 HUES = 8
 _FAMILY_FIRST = {"hu"}  # languages that write the family name first
 _UNKNOWN_ZONE = "Etc/Unknown"
-
-
-def language() -> str:
-    """Return the reader's language: en, fi, sv or hu."""
-    return (get_language() or "en").split("-")[0]
 
 
 def initials(name: str) -> str:

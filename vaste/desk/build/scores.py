@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vaste.desk.build.labels import say
-from vaste.desk.build.people import language
 from vaste.desk.panels import Quadrant, ScoreCard, ScoreLine
 from vaste.flows.define import Definition
 from vaste.flows.explaining import Fit
+from vaste.pages.reader import language
 from vaste.scoring import formula, tracks, words
 from vaste.scoring.formula import Sum
 

@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 from vaste.categories.contract import Category
 from vaste.desk import formats
 from vaste.desk.build import labels
-from vaste.desk.build.people import language
 from vaste.desk.panels import ReasonLine
 from vaste.flows import define
 from vaste.flows.define import Definition
 from vaste.leads import facts
 from vaste.leads.facts import Question
 from vaste.leads.models import Lead
+from vaste.pages.reader import language
 from vaste.rules import nodes, words
 from vaste.rules.compile import compile_rules
 from vaste.rules.nodes import Compare, Node

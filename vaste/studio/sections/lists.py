@@ -6,9 +6,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from vaste.leads.vocabulary import REQUEST_TYPES
+from vaste.pages.reader import language
 from vaste.rules.vocabulary import label
 from vaste.studio.parts import Context, Part, PartGroup, Word
-from vaste.studio.reader import language
 
 
 def _currencies(context: Context) -> list[tuple[str, Word]]:

@@ -17,11 +17,11 @@ from vaste.definitions.models import Rollout, Trial, Version
 from vaste.flows import stepping
 from vaste.flows.trying import Tally
 from vaste.leads.models import Lead
+from vaste.pages.reader import language
 from vaste.people.models import Contact
 from vaste.routing import queries as routing
 from vaste.rules.vocabulary import label
 from vaste.studio.build import people_of
-from vaste.studio.reader import language
 from vaste.studio.sections.base import TONES
 from vaste.studio.trials.panels import (
     CategoryRow,

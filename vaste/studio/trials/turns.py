@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vaste.flows.trying import Tally
+from vaste.pages.reader import language
 from vaste.scoring import tracks
-from vaste.studio.reader import language
 from vaste.studio.trials.panels import QuadrantRow, Share, Tag, Turn
 
 SMALL = 20  # leads: of fewer a percentage would mislead

@@ -15,6 +15,7 @@ from vaste.definitions.source import LONGEST_SOURCE
 from vaste.flows import drafting
 from vaste.flows.define import NotPublishable
 from vaste.flows.drafting import Standing
+from vaste.pages.reader import language
 from vaste.rules.language import Problem
 from vaste.studio import comparing, places
 from vaste.studio.http import (
@@ -27,7 +28,6 @@ from vaste.studio.http import (
     standing,
 )
 from vaste.studio.panels import Clash, DiffLine, TextPage
-from vaste.studio.reader import language
 from vaste.studio.views.clashes import clash_of
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from vaste.desk.build import labels
 from vaste.desk.build.labels import Words, say
-from vaste.desk.build.people import language
 from vaste.desk.build.sentences.told import Sentence, Told, Writer
 from vaste.desk.panels import Tone
+from vaste.pages.reader import language
 from vaste.scoring import tracks
 
 #: Why a lead was judged again, as a sentence of its own.

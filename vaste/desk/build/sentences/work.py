@@ -13,9 +13,9 @@ from vaste.definitions.endings import reason_word
 from vaste.desk import formats
 from vaste.desk.build import labels
 from vaste.desk.build.labels import Words, say
-from vaste.desk.build.people import language
 from vaste.desk.build.sentences.told import Sentence, Told, Writer
 from vaste.desk.panels import TimelineKind, Tone
+from vaste.pages.reader import language
 from vaste.rules.vocabulary import label
 
 #: By channel and who reached out: the whole sentence, the outcome after a colon.
