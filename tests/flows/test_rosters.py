@@ -10,6 +10,7 @@ import pytest
 
 from tests import build
 from tests.build import NOON, Office
+from tests.racing import at_once
 from vaste.flows import rosters
 from vaste.flows.rerouting import Moved
 from vaste.flows.rosters import BadRoster, NoSuchMember, NoSuchTeam, Place
@@ -145,3 +146,22 @@ class TestMakeAndSetTeam:
         with pytest.raises(BadRoster, match="no working"):
             change({"hours": {"sat": "closed"}})
         assert change(None).calendar is None
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMakeTeamRace:
+    def test_of_two_with_one_short_name_the_second_is_told(self) -> None:
+        office = build.office()
+        told = []
+
+        def make() -> None:
+            try:
+                second_team(office)
+            except BadRoster as refused:
+                told.append(refused.field)
+
+        at_once(make, make, make)
+
+        assert told == ["slug", "slug"]
+        with inside(office.id):
+            assert Team.objects.within(office.id).filter(slug="partners").count() == 1

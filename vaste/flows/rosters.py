@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from vaste.flows import changed_hours, define, placing, redistributing
 from vaste.flows.rerouting import Moved
 from vaste.infra.tenancy.context import inside
@@ -169,17 +171,19 @@ def make_team(
     with inside(workspace_id):
         if not name.strip():
             raise BadRoster("name", _("A team needs a name."))
-        if Team.objects.within(workspace_id).filter(slug=slug).exists():
-            raise BadRoster("slug", _("This short name is taken: choose another."))
         if manager_id is not None:
             require_membership(workspace_id, manager_id)
-        team = Team.objects.create(
-            workspace_id=workspace_id,
-            slug=slug,
-            name=text.one_line(name, 120),
-            manager_id=manager_id,
-            created_at=at,
-        )
+        try:
+            with transaction.atomic():
+                team = Team.objects.create(
+                    workspace_id=workspace_id,
+                    slug=slug,
+                    name=text.one_line(name, 120),
+                    manager_id=manager_id,
+                    created_at=at,
+                )
+        except IntegrityError:
+            raise BadRoster("slug", _("This short name is taken: choose another.")) from None
         ledger.record_one(workspace_id, "team.opened", team.id, by=by, at=at, detail={"slug": slug})
         return team
 
