@@ -52,10 +52,7 @@ def log_contact(
     Raises NoSuchLead, Closed, Changed, AlreadyClaimed (somebody else holds it), and NotGiven for an
     unknown channel, outcome or direction and for a missing next step.
     """
-    if outcome not in outcomes.OUTCOMES.get(channel, {}):
-        raise NotGiven("outcome", _("Choose how it went."))
-    if direction not in ("in", "out"):
-        raise NotGiven("direction", _("Say who reached out."))
+    _check(channel, outcome, direction)
     planned = check_plan(next_step, next_step_at, at=at)
     with inside(workspace_id):
         definition = define.in_force(workspace_id)
@@ -76,18 +73,19 @@ def log_contact(
             lead, "owner_id", "taken_over_at", "next_step", "next_step_at", "first_contact_at",
             "state", "due_at",
         )  # fmt: skip
-        record(
-            "lead.contacted" if reached else "lead.attempted", lead, by=by, at=at,
-            detail={
-                "activity": str(activity.id), "channel": channel, "outcome": outcome,
-                "direction": direction, "next_step": lead.next_step,
-                "next_step_at": planned[1].isoformat(),
-            },
-        )  # fmt: skip
+        _record(lead, activity, direction, planned, by=by, at=at)
         announce(lead, at=at)
         if not reached and not wrote and channel != Activity.Channel.NOTE:
             resting.rest_after_attempts(lead, definition, by=by, at=at)
         return activity
+
+
+def _check(channel: str, outcome: str, direction: str) -> None:
+    """Raise NotGiven for what is no way in which a contact can have gone."""
+    if outcome not in outcomes.OUTCOMES.get(channel, {}):
+        raise NotGiven("outcome", _("Choose how it went."))
+    if direction not in ("in", "out"):
+        raise NotGiven("direction", _("Say who reached out."))
 
 
 def _is_contact(lead: Lead, definition: Definition, channel: str, outcome: str) -> bool:
@@ -131,3 +129,25 @@ def _store_activity(
         occurred_at=at,
         actor_id=by.pk,
     )
+
+
+def _record(
+    lead: Lead,
+    activity: Activity,
+    direction: str,
+    planned: tuple[str, datetime.datetime],
+    *,
+    by: User,
+    at: datetime.datetime,
+) -> None:
+    next_step, next_step_at = planned
+    detail = {
+        "activity": str(activity.id),
+        "channel": activity.channel,
+        "outcome": activity.outcome,
+        "direction": direction,
+        "next_step": next_step,
+        "next_step_at": next_step_at.isoformat(),
+    }
+    verb = "lead.contacted" if activity.is_contact else "lead.attempted"
+    record(verb, lead, by=by, at=at, detail=detail)
