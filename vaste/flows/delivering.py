@@ -27,7 +27,7 @@ from vaste.notifications.chats import Line
 from vaste.notifications.models import Channel, Subscription
 from vaste.notifications.services import Bundle
 from vaste.workspaces import queries as workspaces
-from vaste.workspaces.models import User, Workspace
+from vaste.workspaces.models import Membership, User, Workspace
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime.datetime]
@@ -99,9 +99,7 @@ def send(workspace_id: uuid.UUID, bundle: Bundle, *, clock: Clock) -> bool:
 
 
 def _mail(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> None:
-    user = User.objects.filter(pk__in=[bundle.user_id], is_active=True).first()
-    if user is None:
-        raise ForGood("The person is not here any more.")
+    user = _reader(workspace_id, bundle.user_id)
     title, lines = _told(workspace_id, bundle, user.language)
     with translation.override(user.language):
         ending = _("You get this because your notification settings say so: %(url)s") % {
@@ -121,6 +119,17 @@ def _mail(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
     ).send()
 
 
+def _reader(workspace_id: uuid.UUID, user_id: uuid.UUID | None) -> User:
+    """Return whom it is for, while they work here and can sign in: leads are nobody else's."""
+    here = Membership.objects.filter(
+        workspace_id=workspace_id, user_id__in=[user_id], left_at=None, user__is_active=True
+    )
+    found = here.select_related("user").first()
+    if found is None:
+        raise ForGood("The person is not here any more.")
+    return found.user
+
+
 def _push(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> None:
     with inside(workspace_id):
         target = Subscription.objects.within(workspace_id).filter(id__in=[bundle.target_id]).first()
@@ -130,7 +139,7 @@ def _push(workspace_id: uuid.UUID, bundle: Bundle, at: datetime.datetime) -> Non
     if all(part["kind"] == "close" for part in bundle.parts):
         message: dict[str, object] = {"close": sorted(leads)}
     else:
-        user = User.objects.get(pk=target.user_id)
+        user = _reader(workspace_id, target.user_id)
         title, lines = _told(workspace_id, bundle, user.language)
         message = {
             "title": title,
