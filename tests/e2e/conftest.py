@@ -147,7 +147,7 @@ EXPECTED = ("Failed to load resource", "Transition was aborted", "Transition was
 
 
 def _hear(told: str, complaints: list[str]) -> None:
-    if not any(one in told for one in EXPECTED):
+    if told and not any(one in told for one in EXPECTED):
         complaints.append(told)
 
 
