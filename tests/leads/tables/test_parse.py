@@ -386,6 +386,10 @@ TEXT = st.text(
 
 
 class TestAnything:
+    def test_the_mark_of_a_wide_encoding_amid_a_text_is_none(self, tmp_path: Path) -> None:
+        with pytest.raises(Refused):
+            opened(tmp_path, b"\n\xfe\xff\n\n1")
+
     @given(
         st.lists(st.lists(TEXT, min_size=3, max_size=3), min_size=1, max_size=8),
         st.sampled_from([",", ";", "\t", "|"]),

@@ -107,7 +107,8 @@ def _single_byte(sample: bytes) -> str:
     if scores[best] > _SURE:
         return best
     guess = charset_normalizer.from_bytes(sample).best()
-    return guess.encoding if guess is not None else best
+    # A wide one has its mark at the very beginning, which was looked for, or noughts throughout.
+    return best if guess is None or guess.encoding.startswith("utf_") else guess.encoding
 
 
 _SURE: Final = 0.6  # share of the other letters that must be likely ones
