@@ -17,6 +17,8 @@ from vaste.infra.tenancy.context import inside
 from vaste.leads.models import Lead, Notice
 from vaste.routing.models import Claim, Team
 from vaste.sla.models import Escalation
+from vaste.workspaces import services as workspaces
+from vaste.workspaces.models import Membership, Role
 
 LADDERS = """
 ladders:
@@ -31,6 +33,7 @@ SOURCE = default_source().replace("    channel: phone", "    channel: phone\n   
 
 def office_with_ladder() -> tuple[Office, Team]:
     office = build.office(source=SOURCE + LADDERS)
+    workspaces.join(office.workspace, office.eve, Role.MANAGER, at=NOON)
     with inside(office.id):
         north = Team.objects.create(
             workspace_id=office.id, slug="north", name="North", created_at=NOON,
@@ -89,6 +92,24 @@ class TestLadder:
         assert verbs(office, lead)[2:] == [
             "lead.clock_warned", "lead.clock_breached", "lead.second_added", "lead.passed_on",
         ]  # fmt: skip
+
+    def test_admins_are_told_where_a_manager_has_left(self) -> None:
+        office, _ = office_with_ladder()
+        workspaces.join(office.workspace, office.bob, Role.ADMIN, at=NOON)
+        Membership.objects.filter(user__in=(office.mo, office.eve)).update(left_at=NOON)
+        owned(office)
+
+        for minutes in (61, 91):
+            clocks.fire_due(office.id, at=NOON + minutes * MINUTE)
+            escalating.take_due(office.id, at=NOON + minutes * MINUTE)
+
+        assert ("tell_manager", "done") in steps(office)
+        heard = {key: count for key, count in told(office).items() if key[1] != "clock_second"}
+        assert heard == {
+            (office.ada.pk, "clock_warned"): 1,
+            (office.bob.pk, "clock_breached"): 1,
+            (office.bob.pk, "clock_rerouted"): 1,
+        }
 
     def test_a_step_whose_clock_was_met_has_nothing_to_do(self) -> None:
         office, _ = office_with_ladder()

@@ -78,14 +78,13 @@ def _follow(workspace_id: uuid.UUID, fired: list[Fired], at: datetime.datetime) 
 
 _COLUMNS = (
     "id", "lead_id", "milestone", "definition", "warn_at", "due_at", "give_back_at", "basis",
-    "is_wall", "category", "owner_id", "team_id", "manager_id", "is_behind",
+    "is_wall", "category", "owner_id", "team_id", "is_behind",
 )  # fmt: skip
 _SELECT = (
     "SELECT c.id, c.lead_id, c.milestone, c.definition, c.warn_at, c.due_at, c.give_back_at,"
-    " c.basis, c.is_wall, l.category, l.owner_id, l.team_id, t.manager_id,"
+    " c.basis, c.is_wall, l.category, l.owner_id, l.team_id,"
     f" {catching_up.IS_BEHIND} FROM sla_clock AS c"
     " JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = c.lead_id"
-    " LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id"
     " WHERE c.workspace_id = %(workspace)s"
 )
 
@@ -125,7 +124,7 @@ def _store_firings(
     passed = {
         (clock["id"], level): Fired(
             clock["id"], clock["lead_id"], clock["milestone"], level, when,
-            clock["owner_id"], clock["team_id"], clock["manager_id"], clock["category"],
+            clock["owner_id"], clock["team_id"], clock["category"],
             clock["definition"], clock["basis"], clock["is_wall"],
         )
         for clock in due

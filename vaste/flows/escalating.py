@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vaste.flows import define, hours, moving, promises
+from vaste.flows import define, hours, moving, noticing, promises
 from vaste.flows.define import Definition
 from vaste.flows.fired import Done, Fired, Planned
 from vaste.flows.telling import tell
@@ -103,12 +103,11 @@ def take_due(workspace_id: uuid.UUID, *, at: datetime.datetime) -> int:
 
 _DUE = """
 SELECT e.id, e.clock_id, e.lead_id, c.milestone, e.level, c.due_at, l.owner_id, l.team_id,
-    t.manager_id, l.category, c.definition, c.basis, c.is_wall, e.number, e.do, e.team, e.due_at,
+    l.category, c.definition, c.basis, c.is_wall, e.number, e.do, e.team, e.due_at,
     c.met_at IS NULL AND c.stopped_at IS NULL
 FROM sla_escalation AS e
 JOIN sla_clock AS c ON c.workspace_id = %(workspace)s AND c.id = e.clock_id
 JOIN leads_lead AS l ON l.workspace_id = %(workspace)s AND l.id = e.lead_id
-LEFT JOIN routing_team AS t ON t.workspace_id = %(workspace)s AND t.id = l.team_id
 WHERE e.workspace_id = %(workspace)s AND e.done_at IS NULL AND e.due_at <= %(at)s
     AND c.paused_at IS NULL
 ORDER BY e.due_at, e.id LIMIT %(limit)s FOR UPDATE OF e, c, l SKIP LOCKED
@@ -173,19 +172,22 @@ def _perform(
     given_back = _firsts(backs, _give_back(workspace_id, backs, at))
     rerouted = _reroute(workspace_id, by_kind.get("reroute", []), at)
     seconds = _seconds(workspace_id, by_kind.get("add_second", []), at)
+    told = {one.fired.team_id for one in by_kind.get("tell_manager", [])} | {*rerouted.values()}
+    managers = noticing.managers(workspace_id, filter(None, told)) if told else {}
     silent = {
         (one.fired.clock_id, one.fired.level)
         for one in backs
         if one.fired.clock_id not in given_back
     }
-    return [_ended(one, given_back, rerouted, seconds, silent) for one in steps]
+    return [_ended(one, given_back, rerouted, seconds, managers, silent) for one in steps]
 
 
 def _ended(
     step: Planned,
     given_back: set[uuid.UUID],
-    rerouted: dict[uuid.UUID, uuid.UUID | None],
-    seconds: dict[uuid.UUID, uuid.UUID],
+    rerouted: Mapping[uuid.UUID, uuid.UUID],
+    seconds: Mapping[uuid.UUID, uuid.UUID],
+    managers: Mapping[uuid.UUID, Sequence[uuid.UUID]],
     silent: set[tuple[uuid.UUID, str]],
 ) -> Done:
     """Say how a step ended, and who is told of it."""
@@ -195,14 +197,16 @@ def _ended(
     if step.do == "reroute":
         if one.lead_id not in rerouted:
             return Done(step, NOT_NEEDED)
-        return Done(step, DONE, tells=(rerouted[one.lead_id],))
+        return Done(step, DONE, tells=tuple(managers[rerouted[one.lead_id]]))
     if step.do == "add_second":
         second = seconds.get(one.lead_id)
         return Done(step, DONE if second else NOT_NEEDED, user_id=second, tells=(second,))
     if (one.clock_id, one.level) in silent:
         return Done(step, NOT_NEEDED)
-    told = one.owner_id if step.do == "warn_owner" else one.manager_id
-    return Done(step, DONE if told else NOT_NEEDED, tells=(told,))
+    if step.do == "warn_owner":
+        return Done(step, DONE if one.owner_id else NOT_NEEDED, tells=(one.owner_id,))
+    told = tuple(managers.get(one.team_id, ())) if one.team_id else ()
+    return Done(step, DONE if told else NOT_NEEDED, tells=told)
 
 
 def _give_back(
@@ -222,7 +226,7 @@ def _firsts(steps: Sequence[Planned], leads: set[uuid.UUID]) -> set[uuid.UUID]:
 
 def _reroute(
     workspace_id: uuid.UUID, steps: Sequence[Planned], at: datetime.datetime
-) -> dict[uuid.UUID, uuid.UUID | None]:
+) -> dict[uuid.UUID, uuid.UUID]:
     told = [(one.fired.lead_id, one.due_at, one.team) for one in steps]
     if not told:
         return {}

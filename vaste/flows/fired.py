@@ -18,7 +18,6 @@ class Fired:
     due_at: datetime.datetime
     owner_id: uuid.UUID | None
     team_id: uuid.UUID | None
-    manager_id: uuid.UUID | None
     category: str
     definition: int
     basis: str

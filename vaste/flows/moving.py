@@ -57,9 +57,9 @@ def reroute(
     definition: Definition,
     *,
     at: datetime.datetime,
-) -> dict[uuid.UUID, uuid.UUID | None]:
+) -> dict[uuid.UUID, uuid.UUID]:
     """
-    Put untouched leads into the pool of another team, named by its slug; return who manages it.
+    Put untouched leads into the pool of another team, named by its slug; return its id by lead.
 
     A lead that somebody has begun on stays, and so does one whose team is closed or not there; for
     a team that was closed into another, that one counts. Where clocks count in the team's hours
@@ -76,7 +76,7 @@ def reroute(
         " JOIN routing_team AS team ON team.workspace_id = %(workspace)s"
         " AND team.id = coalesce(named.closed_into_id, named.id) AND team.closed_at IS NULL"
         " WHERE kept.workspace_id = %(workspace)s AND kept.id = told.id"
-        f" AND kept.team_id <> team.id{_UNTOUCHED} RETURNING kept.id, team.manager_id",
+        f" AND kept.team_id <> team.id{_UNTOUCHED} RETURNING kept.id, team.id",
         {
             "workspace": workspace_id,
             "ids": [one[0] for one in told],
