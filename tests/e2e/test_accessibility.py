@@ -60,8 +60,8 @@ OF_ROWS = {
 NO_SCREENS = {
     "what is sent to them only": [
         "desk:claim", "desk:contacts", "desk:fields", "desk:snooze", "desk:pause", "desk:closing",
-        "desk:browsers", "desk:forget_browser", "desk:chat",
-        "desk:retry_delivery", "desk:release", "desk:replay", "desk:dismiss",
+        "desk:browsers", "desk:forget_browser", "desk:chat", "desk:retry_delivery",
+        "desk:retry_deliveries", "desk:release", "desk:replay", "desk:dismiss",
         "desk:absences", "desk:absence", "desk:person_absence", "desk:feeds", "desk:feed",
         "desk:calendar_file", "desk:away_today", "desk:come_back", "desk:hand_over",
         "desk:teams", "desk:team_members", "desk:team_member", "desk:share_out",
